@@ -234,12 +234,16 @@ fn both_modes_of_training_are_done_on_screens_and_each_answer_is_kept_at_once() 
     for mode in ["recognize", "incident"] {
         let arguments = ["drill", "--mode", mode, "--card", "gateway-timeout", "--seed", "3", "--date", "2026-01-15"];
         let mut screen = Screen::wherefore_with(USUAL, &arguments);
-        screen.wait_for(if mode == "recognize" { "One of these lines gives it away:" } else { "What do you check?" });
+        screen.wait_for(if mode == "recognize" { "Which line matters?" } else { "What do you check?" });
         screen.wait_for_full_screen();
         if mode == "incident" {
             screen.send("2");
             let has_taken_time = |text: String| text.contains(" · checks ") && !text.contains(" · checks 0 s");
             screen.wait_until("the time of the check", |screen| has_taken_time(screen.text()));
+        }
+        if mode == "recognize" {
+            screen.send("u");
+            screen.wait_for("Which card is it?");
         }
         screen.send("/");
         screen.wait_for("Type a part of its name");

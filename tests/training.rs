@@ -21,11 +21,11 @@ use wherefore::internals::app::theme::Theme;
 use wherefore::internals::app::{Effect, Model, Msg, update};
 use wherefore::internals::drill::progress::{Answered, Progress};
 use wherefore::internals::drill::schedule::Grade;
-use wherefore::internals::drill::{DrillAction, Exam, Exercise, Material, Report};
+use wherefore::internals::drill::{DrillAction, Exam, Exercise, Material, Recognize, Report};
 use wherefore::internals::store::Library;
 use wherefore::internals::tree::Tree;
 
-use crate::drills::simulated_trainees::by_the_tree;
+use crate::drills::simulated_trainees::{by_the_tree, right_line};
 use crate::screens::{LARGE, SMALL, USUAL, assert_picture, draw, house, type_keys};
 
 const TREE: &str = "oci-load-balancer";
@@ -65,8 +65,33 @@ fn drilled_in(tree: &Arc<Tree>, wanted: Wanted, size: (u16, u16), keys: &str) ->
     training.want(wanted);
     let mut model = Model::new(trees, Theme::default(), None).with_training(training).with_drill(tree);
     update(&mut model, Msg::Resize(size.0, size.1));
+    // Most tests are about what follows the line.
+    let line = model.shared.training.session.as_ref().map(line_of).unwrap_or_default();
+    assert_eq!(type_keys(&mut model, &line), [], "a line is no answer");
     let effects = type_keys(&mut model, keys);
     (model, effects)
+}
+
+/// The letter of a line that matters, if one is asked for.
+fn line_of(session: &DrillSession) -> String {
+    match session.exercise() {
+        Exercise::Recognize(recognize) if recognize.asks_for_line() => {
+            Recognize::letter(recognize.telling()[0]).to_string()
+        }
+        _ => String::new(),
+    }
+}
+
+/// A dialogue about an exercise, after the line.
+fn told_line(wanted: Wanted) -> DrillDialogue {
+    let session = DrillSession::new(&material(), &Progress::default(), 0, wanted).unwrap();
+    let line = line_of(&session);
+    let mut lines = DrillDialogue::new(session);
+    if !line.is_empty() {
+        let (said, _) = lines.reply(&line);
+        assert!(said.contains("matter") && said.contains("Which card is it?"), "{said}");
+    }
+    lines
 }
 
 fn screen(model: &Model, size: (u16, u16)) -> String {
@@ -100,6 +125,32 @@ fn a_line_to_recognize() {
         let [Effect::Answered { answered, seed: 3 }] = effects.as_slice() else { panic!("{effects:?}") };
         assert_eq!((answered.card.as_str(), answered.grade), ("fuse-blown", Grade::Again));
         assert_eq!((answered.day, answered.confused_with.is_some()), (20_000, true));
+    }
+}
+
+#[test]
+fn the_line_that_matters_comes_first() {
+    for size in SIZES {
+        let tree = tree();
+        let mut training = TrainingState::new(&[Arc::clone(&tree)], &[], 20_000, 1);
+        training.want(about("gateway-timeout", Modes::Recognize));
+        let mut model = Model::new(vec![Arc::clone(&tree)], Theme::default(), None).with_training(training);
+        model = model.with_drill(&tree);
+        update(&mut model, Msg::Resize(size.0, size.1));
+        assert_eq!(model.context(), KeyContext::DrillLine);
+        assert_picture!("which-line", &model, size);
+        // Letters of lines are no commands, and a card cannot be named yet.
+        assert_eq!(type_keys(&mut model, "i / 9"), []);
+        assert_eq!(model.context(), KeyContext::DrillLine);
+        let right = line_of(model.shared.training.session.as_ref().unwrap());
+        let wrong = if right == "a" { "b" } else { "a" };
+        type_keys(&mut model, wrong);
+        assert_eq!(model.context(), KeyContext::Drill);
+        let shown = screen(&model, size);
+        // Lines are broken somewhere.
+        let words = shown.replace('"', " ").split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.contains(&format!("Line {wrong} decides nothing here. Line {right} matters.")), "{shown}");
+        assert!(shown.contains("Which card is it?"), "{shown}");
     }
 }
 
@@ -229,7 +280,7 @@ fn every_team_incident_is_met_in_sessions_and_none_in_an_exam() {
 fn the_dialogue_says_what_cannot_be_done() {
     let session = |modes| {
         let wanted = about("gateway-timeout", modes);
-        DrillDialogue::new(DrillSession::new(&material(), &Progress::default(), 0, wanted).unwrap())
+        told_line(wanted)
     };
     let (mut lines, mut incident) = (session(Modes::Recognize), session(Modes::Incident));
     for (typed, expected) in [
@@ -295,7 +346,7 @@ fn an_exam_has_a_report_that_can_be_checked() {
     // Answers of a trainee who knows the tree; the seed gives the questions.
     let tree = tree();
     let material = material();
-    let mut input = String::new();
+    let (mut input, mut asked_lines) = (String::new(), 0);
     for task in Exam::new(&tree, 5, 4).tasks {
         let exercise = task.exercise(&material);
         if let Exercise::Incident(incident) = &exercise {
@@ -306,6 +357,10 @@ fn an_exam_has_a_report_that_can_be_checked() {
         }
         let title = &tree.card(task.card).title;
         let first = exercise.remedies().iter().position(|choice| choice.is_best).unwrap();
+        if let [DrillAction::Line(at)] = right_line(&exercise).as_slice() {
+            asked_lines += 1;
+            input.push_str(&format!("{}\n", Recognize::letter(*at)));
+        }
         input.push_str(&format!("i\n/{title}\n1\n{}\n", first + 1));
     }
     let output = run(state.path(), &exam, &input);
@@ -313,10 +368,10 @@ fn an_exam_has_a_report_that_can_be_checked() {
     assert_eq!(output.status.code(), Some(0), "{asked}");
     assert!(asked.contains("There are no hints in an exam.") && asked.contains("Exercise 4 of 4"), "{asked}");
     assert!(!asked.contains("Right:") && !asked.contains("not that one"), "nothing is said before the end: {asked}");
-    assert_eq!(asked.matches("Noted.").count(), 8, "each card, and what to try first: {asked}");
+    assert_eq!(asked.matches("Noted.").count(), 8 + asked_lines, "each line, card and first step: {asked}");
     assert_eq!(asked.matches("\nWhat do you do first?\n").count(), 4, "{asked}");
     let parsed: Report = serde_json::from_str(&report).unwrap();
-    assert_eq!((parsed.schema.as_str(), parsed.exercises.len(), parsed.points), ("wherefore/exam/1", 4, 100));
+    assert_eq!((parsed.schema.as_str(), parsed.exercises.len(), parsed.points), ("wherefore/exam/2", 4, 100));
     assert!(!state.path().join("wherefore").exists(), "an exam is not practice");
     let path = state.path().join("exam.json");
     let check = |report: &str| {
@@ -340,14 +395,14 @@ fn an_exam_has_a_report_that_can_be_checked() {
     // A wrong card is taken as silently, and counts: in an incident there is no second one. What is offered then are its
     // own remedies.
     let other = tree.card(tree.find_card("backend-bad-gateway").unwrap());
-    let (report, asked) = said(&run(state.path(), &exam, &format!("/{}\n1\n1\n", other.title).repeat(4)));
+    let (report, asked) = said(&run(state.path(), &exam, &format!("a\n/{}\n1\n1\n", other.title).repeat(4)));
     assert!(!asked.contains("not that one") && !asked.contains("It is not"), "{asked}");
-    assert_eq!(asked.matches("Noted.").count(), 8, "{asked}");
+    assert_eq!(asked.matches("Noted.").count(), 8 + asked_lines, "{asked}");
     let offers = asked.split("What do you do first?").skip(1).map(|rest| rest.split("A number").next().unwrap());
     let is_own = |offer: &str| other.remedies.iter().filter(|remedy| offer.contains(&remedy.act[..30])).count() >= 2;
     assert_eq!(offers.filter(|offer| is_own(offer)).count(), 4, "{asked}");
     let report: Report = serde_json::from_str(&report).unwrap();
-    assert!(report.exercises.iter().all(|mark| mark.named.len() == 1 && mark.points <= 30), "{report:?}");
+    assert!(report.exercises.iter().all(|mark| mark.named.len() == 1 && mark.points <= 50), "{report:?}");
     let half = run(state.path(), &exam, "u\n");
     let report: Report = serde_json::from_str(&said(&half).0).unwrap();
     assert_eq!((half.status.code(), report.exercises.len(), report.points), (Some(1), 4, 0));

@@ -91,11 +91,20 @@ impl Exercise {
         (card, choices)
     }
 
+    /// Returns the state before the first action.
+    pub fn begin(&self) -> DrillState {
+        let stage = match self {
+            Exercise::Recognize(recognize) if recognize.asks_for_line() => Stage::Line,
+            _ => Stage::default(),
+        };
+        DrillState { stage, ..DrillState::default() }
+    }
+
     /// Replays actions from the start and returns the state after them.
     ///
     /// An action that is not possible in its state changes nothing.
     pub fn play(&self, moves: &[DrillAction]) -> DrillState {
-        let mut state = DrillState::default();
+        let mut state = self.begin();
         for step in moves {
             self.step(&mut state, *step);
         }
@@ -105,6 +114,12 @@ impl Exercise {
     /// Performs one action; an impossible action changes nothing.
     pub fn step(&self, state: &mut DrillState, step: DrillAction) {
         match (state.stage, step) {
+            (Stage::Line, DrillAction::Line(at)) if self.has_line(at) => {
+                state.line = Some(at);
+                state.stage = Stage::Naming;
+            }
+            // The line is shown, and its points are lost.
+            (Stage::Line, DrillAction::DontKnow) => state.stage = Stage::Naming,
             (Stage::Naming, DrillAction::Name { card, typed }) => self.name(state, card, typed),
             (Stage::Naming, DrillAction::Check(question)) => {
                 if let Exercise::Incident(incident) = self {
@@ -131,9 +146,13 @@ impl Exercise {
                 state.remedy = Some(at);
                 state.stage = Stage::Done;
             }
-            (Stage::Naming | Stage::Remedy, DrillAction::GiveUp) => state.give_up(),
+            (Stage::Line | Stage::Naming | Stage::Remedy, DrillAction::GiveUp) => state.give_up(),
             _ => {}
         }
+    }
+
+    fn has_line(&self, at: usize) -> bool {
+        matches!(self, Exercise::Recognize(recognize) if at < recognize.lines().len())
     }
 
     fn name(&self, state: &mut DrillState, card: CardId, typed: bool) {

@@ -7,5 +7,7 @@ mod exercise;
 mod progress_map;
 
 pub use debrief::{after, outcome};
-pub use exercise::{answer, ask, checks, cost, hints, known_so_far, latest, remedies, seen, task, unsure, verdict};
+pub use exercise::{
+    answer, ask, checks, cost, hints, known_so_far, latest, line_verdict, remedies, seen, task, unsure, verdict,
+};
 pub use progress_map::{count, mark, progress_map};

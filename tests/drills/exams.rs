@@ -8,7 +8,7 @@ use wherefore::internals::drill::{DrillAction, Exam, Exercise, Mode, Report};
 use wherefore::internals::store::Library;
 use wherefore::internals::tree::TreeHash;
 
-use super::simulated_trainees::by_the_tree;
+use super::simulated_trainees::{by_the_tree, right_line};
 use super::training_trees::{cards, materials, oci};
 
 /// Returns the actions of a trainee who knows everything.
@@ -16,9 +16,10 @@ fn perfect(exam: &Exam) -> Vec<Vec<DrillAction>> {
     let material = oci();
     let moves = exam.tasks.iter().map(|task| match task.exercise(material) {
         Exercise::Incident(incident) => by_the_tree(&incident, true),
-        Exercise::Recognize(recognize) => {
-            let remedy = recognize.subject.remedies.iter().find(|choice| choice.is_right).unwrap().remedy;
-            vec![DrillAction::Name { card: task.card, typed: false }, DrillAction::Remedy(remedy)]
+        exercise @ Exercise::Recognize(_) => {
+            let remedy = exercise.remedies().iter().find(|choice| choice.is_right).unwrap().remedy;
+            let named = [DrillAction::Name { card: task.card, typed: false }, DrillAction::Remedy(remedy)];
+            right_line(&exercise).into_iter().chain(named).collect()
         }
     });
     moves.collect()
@@ -69,6 +70,9 @@ fn a_report_holds_for_the_tree_it_is_about_and_only_as_it_was_written() {
     assert_eq!(read, report);
     assert_eq!(read.faults(material, &hash), Vec::<String>::new());
     assert_eq!(read.faults(material, &other).len(), 1);
+    assert!(written.contains("\"line\":"), "{written}");
+    let earlier: Report = serde_json::from_str(&written.replace("wherefore/exam/2", "wherefore/exam/1")).unwrap();
+    assert_eq!(earlier.faults(material, &hash), ["it is a `wherefore/exam/1`, not a `wherefore/exam/2`"]);
     // A hash of the folder alone is of an older version, not of another tree.
     let old = exam.report(material, "ab", &perfect(&exam)).faults(material, &hash);
     assert!(old.len() == 1 && old[0].contains("version 0.1"), "{old:?}");

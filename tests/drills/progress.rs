@@ -5,6 +5,7 @@ use wherefore::internals::drill::schedule::Grade;
 use wherefore::internals::drill::{DrillAction, Exercise, Recognize};
 use wherefore::internals::tree::CardId;
 
+use super::simulated_trainees::right_line;
 use super::training_trees::{cards, id, oci};
 
 const DAY: i64 = 20_000;
@@ -53,7 +54,8 @@ fn a_confusion_is_asked_beside_what_it_was_taken_for_until_both_are_told_apart()
         // The exercise that is made of the task offers the other card; who picks right has told them apart.
         let exercise = Exercise::Recognize(Recognize::new(oci(), task.card, task.beside, day.unsigned_abs()));
         let remedy = exercise.remedies().iter().find(|choice| choice.is_right).unwrap().remedy;
-        let moves = [DrillAction::Name { card: task.card, typed: true }, DrillAction::Remedy(remedy)];
+        let mut moves = right_line(&exercise);
+        moves.extend([DrillAction::Name { card: task.card, typed: true }, DrillAction::Remedy(remedy)]);
         let answer = exercise.answered(&exercise.play(&moves), day);
         assert!(answer.distinguished_from.contains(&other.to_owned()));
         progress.take_in(tree, &answer);
@@ -76,7 +78,8 @@ fn a_confusion_is_graded_by_whether_the_two_were_told_apart() {
     };
     let named = |card| DrillAction::Name { card, typed: false };
     let stability = |moves: &[DrillAction]| {
-        let answer = exercise.answered(&exercise.play(moves), DAY + 1);
+        let moves = [right_line(&exercise), moves.to_vec()].concat();
+        let answer = exercise.answered(&exercise.play(&moves), DAY + 1);
         let progress = Progress::new(tree, [&taken, &answer]);
         let days = progress.confusion(card(one), card(other)).unwrap();
         (days.asked, (days.stability * 100.0).round())

@@ -7,6 +7,7 @@ use wherefore::internals::drill::{Difference, DrillAction, Exercise, Material, R
 use wherefore::internals::tree::CardId;
 use wherefore::internals::walk::{Event, Evidence, EvidenceSource, Walk};
 
+use super::simulated_trainees::right_line;
 use super::training_trees::{cards, id, materials, oci};
 
 const SEEDS: std::ops::Range<u64> = 0..3;
@@ -171,39 +172,53 @@ fn marks_and_grades_follow_from_what_was_done() {
             Grade::Hard,
         ),
         (vec![DrillAction::DontKnow, pick(card), remedy(true)], 100, Grade::Again),
-        (vec![pick(wrong), pick(card), remedy(true)], 30, Grade::Again),
+        (vec![pick(wrong), pick(card), remedy(true)], 50, Grade::Again),
         (vec![DrillAction::GiveUp, pick(card), remedy(true)], 0, Grade::Again),
         (vec![], 0, Grade::Again),
     ];
+    assert!(recognize.asks_for_line());
+    let background = (0..recognize.lines().len()).find(|at| !recognize.telling().contains(at)).unwrap();
+    let begun = |moves: &[DrillAction]| [right_line(&exercise), moves.to_vec()].concat();
+    for (line, points, grade) in [
+        (DrillAction::Line(background), 80, Grade::Hard),
+        (DrillAction::DontKnow, 80, Grade::Hard),
+        (DrillAction::Line(recognize.telling()[0]), 100, Grade::Easy),
+    ] {
+        let played = exercise.play(&[line, typed, remedy(true)]);
+        assert_eq!((exercise.points(&played), exercise.grade(&played)), (points, grade), "{line:?}");
+    }
+    let skipped = exercise.play(&[typed, DrillAction::Hint, DrillAction::Line(99)]);
+    assert_eq!((skipped.stage, skipped.named.len(), skipped.hints.len()), (Stage::Line, 0, 0), "the line comes first");
     for (moves, points, grade) in cases {
-        let played = exercise.play(&moves);
+        let played = exercise.play(&begun(&moves));
         assert_eq!((exercise.points(&played), exercise.grade(&played)), (points, grade), "{moves:?}");
         assert!(moves.is_empty() || played.stage == Stage::Done, "{moves:?}");
     }
-    let answered = exercise.answered(&exercise.play(&[pick(wrong), remedy(true)]), 20_000);
+    let answered = exercise.answered(&exercise.play(&begun(&[pick(wrong), remedy(true)])), 20_000);
     assert_eq!(answered.confused_with.as_deref(), Some(id(material.tree(), wrong)));
     assert_eq!(answered.distinguished_from, [""; 0], "who took it for another card told it from none");
-    let answered = exercise.answered(&exercise.play(&[typed, remedy(true)]), 20_000);
+    let answered = exercise.answered(&exercise.play(&begun(&[typed, remedy(true)])), 20_000);
     assert_eq!((answered.confused_with, answered.distinguished_from.len()), (None, 3));
 }
 
 #[test]
 fn the_ladder_of_hints_ends_with_half_of_the_answer() {
-    let lettered = Regex::new(r"^(\w+) [a-f](?:, [a-f])*\. ").unwrap();
+    let lettered = Regex::new(r"^Look at (lines?) [a-f]").unwrap();
     let named = std::cell::Cell::new(0);
     each(|material, card, seed, exercise| {
         let exercise = Exercise::Recognize(exercise);
-        let played = exercise.play(&[DrillAction::Hint, DrillAction::Hint, DrillAction::Hint, DrillAction::Hint]);
+        let begun = |moves: &[DrillAction]| exercise.play(&[right_line(&exercise), moves.to_vec()].concat());
+        let played = begun(&[DrillAction::Hint; 4]);
         assert_eq!(played.hints.len(), 3, "{} {seed}", id(material.tree(), card));
         assert!(played.hints.iter().all(|hint| !hint.text.is_empty()));
         if let Some(found) = lettered.captures(&played.hints[1].text) {
-            assert!(["Line", "Lines"].contains(&&found[1]), "{:?}", played.hints);
+            assert!(["line", "lines"].contains(&&found[1]), "{:?}", played.hints);
             named.set(named.get() + 1);
         }
         assert!(played.hints[2].among.contains(&card));
         // Not to know is no hint: those are still to be had, at their price.
-        assert!(exercise.play(&[DrillAction::DontKnow]).is_unsure());
-        let told = exercise.play(&[DrillAction::DontKnow, DrillAction::Hint]);
+        assert!(begun(&[DrillAction::DontKnow]).is_unsure());
+        let told = begun(&[DrillAction::DontKnow, DrillAction::Hint]);
         assert_eq!((told.hints.len(), told.price(), told.is_unsure()), (1, 5, false));
     });
     assert!(named.get() > 0, "no hint names lines");

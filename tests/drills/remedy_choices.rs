@@ -9,6 +9,7 @@ use wherefore::internals::recognize::{Compiled, Line};
 use wherefore::internals::tree::model::{Effect, Remedy};
 use wherefore::internals::tree::{CardId, Code, Tree};
 
+use super::simulated_trainees::right_line;
 use super::training_trees::{cards, lamp_with, materials, oci};
 use wherefore::internals::walk::{EvidenceSource, HitKind, remedies};
 
@@ -301,7 +302,8 @@ fn wrong_remedies_of_look_alikes_are_named_in_reports() {
     let words = step.words(tree, card).unwrap();
     assert_eq!(words.read(tree, card), Some(step));
     assert!(format!("{words:?}").contains('/'), "{words:?}");
-    let played = exercise.play(&[DrillAction::Name { card, typed: false }, step]);
+    let named = [DrillAction::Name { card, typed: false }, step];
+    let played = exercise.play(&right_line(&exercise).into_iter().chain(named).collect::<Vec<_>>());
     assert_eq!(exercise.points(&played), 70);
     // Every remedy of a look-alike changes something, because looking is never wrong.
     for card in cards(tree) {

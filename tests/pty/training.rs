@@ -40,6 +40,8 @@ fn an_answer_is_kept_whichever_way_out_is_taken_before_the_remedy_is_named() {
             Screen::wherefore_with(USUAL, &["drill", "oci-load-balancer", "--mode", "recognize", "--seed", "5"]);
         screen.wait_for("1 of 6");
         screen.wait_for_full_screen();
+        screen.send("u");
+        screen.wait_for("Which card is it?");
         screen.send("1");
         screen.wait_for("What do you do first?");
         let journal = leave(&mut screen, way);

@@ -9,7 +9,7 @@ use wherefore::internals::app::{Model, Msg, update};
 use wherefore::internals::drill::progress::Progress;
 use wherefore::internals::drill::schedule::Grade;
 
-use super::{about, drilled, material, right, run, said, screen, wrong};
+use super::{about, drilled, material, right, run, said, screen, told_line, wrong};
 use crate::problems::fixture_folder::{lamp, write};
 use crate::screens::{USUAL, type_keys};
 
@@ -79,7 +79,7 @@ fn the_card_whose_title_begins_with_the_text_is_named() {
     let (model, _) = drilled(wanted, USUAL, "/ 504 enter");
     let session = model.shared.training.session.as_ref().unwrap();
     assert_eq!(session.tree().card(session.played().named[0]).id, "gateway-timeout");
-    let mut lines = DrillDialogue::new(DrillSession::new(&material(), &Progress::default(), 0, wanted).unwrap());
+    let mut lines = told_line(wanted);
     assert_eq!(lines.reply("/504").1, Reply::Next);
     let listed = lines.prompt();
     assert!(listed.contains("1. 504: no response from any backend in time"), "{listed}");
@@ -88,7 +88,7 @@ fn the_card_whose_title_begins_with_the_text_is_named() {
 #[test]
 fn cards_that_are_not_listed_are_counted() {
     let wanted = about("gateway-timeout", Modes::Recognize);
-    let mut lines = DrillDialogue::new(DrillSession::new(&material(), &Progress::default(), 0, wanted).unwrap());
+    let mut lines = told_line(wanted);
     lines.reply("/backend");
     let listed = lines.prompt();
     assert!(
@@ -143,9 +143,7 @@ fn who_does_not_know_sees_what_the_tree_says() {
 #[test]
 fn who_leaves_out_the_remedy_did_not_give_up_the_card() {
     let lines = |modes, typed: &[&str]| {
-        let mut lines = DrillDialogue::new(
-            DrillSession::new(&material(), &Progress::default(), 0, about("gateway-timeout", modes)).unwrap(),
-        );
+        let mut lines = told_line(about("gateway-timeout", modes));
         let said: String = typed.iter().map(|typed| lines.reply(typed).0).collect();
         // Lines are broken somewhere.
         let said = said.split_whitespace().collect::<Vec<_>>().join(" ");

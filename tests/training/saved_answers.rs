@@ -9,14 +9,13 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use wherefore::internals::app::drills::{DrillSession, KeptAnswer, Modes};
 use wherefore::internals::app::keys::KeyContext;
-use wherefore::internals::app::plain::drill::DrillDialogue;
 use wherefore::internals::app::{Effect, Model};
 use wherefore::internals::drill::progress::{Answered, Progress};
 use wherefore::internals::drill::schedule::Grade;
 use wherefore::internals::drill::{DrillAction, Exam, Exercise, Stage};
 use wherefore::internals::tree::RemedyRef;
 
-use super::{about, drilled, material, right, run, screen, wrong};
+use super::{about, drilled, material, right, run, screen, told_line, wrong};
 use crate::screens::{USUAL, type_keys};
 
 const CARD: &str = "gateway-timeout";
@@ -110,8 +109,7 @@ fn in_lines_the_line_that_names_the_card_keeps_the_answer_and_no_later_one_does(
         (Modes::Incident, &["1", "/504"], "1"),
         (Modes::Incident, &[], "!"),
     ] {
-        let session = DrillSession::new(&material(), &Progress::default(), 0, about(CARD, modes)).unwrap();
-        let mut lines = DrillDialogue::new(session);
+        let mut lines = told_line(about(CARD, modes));
         for typed in before {
             lines.reply(typed);
             assert_eq!(lines.take_kept(), None, "{before:?}: {typed}");
@@ -144,6 +142,7 @@ fn made(session: &DrillSession, (kind, which): (u8, Index)) -> DrillAction {
         (2, _) => DrillAction::GiveUp,
         (3, _) => DrillAction::Name { card: session.exercise().card(), typed: true },
         (4, _) => DrillAction::Name { card: *which.get(&cards), typed: false },
+        (6, _) => DrillAction::Line(which.index(6)),
         (5, _) => DrillAction::Remedy(RemedyRef { card: session.exercise().card(), index: which.index(6) }),
         (_, Exercise::Incident(incident)) => DrillAction::Check(which.get(incident.checks()).question),
         (_, Exercise::Recognize(recognize)) => {
@@ -170,7 +169,7 @@ proptest! {
             let played = session.played();
             let is_answered = !played.named.is_empty() || played.gave_up;
             prop_assert_eq!(kept.len(), usize::from(is_answered), "{:?}", step);
-            prop_assert!(is_answered || played.stage == Stage::Naming);
+            prop_assert!(is_answered || matches!(played.stage, Stage::Line | Stage::Naming));
             if let [(answered, 3)] = kept.as_slice() {
                 prop_assert_eq!(answered, &session.exercise().answered(played, 7), "{:?}", step);
             }
@@ -192,7 +191,7 @@ fn what_is_printed_of_an_answer_is_on_the_disk_already() {
             .spawn()
             .unwrap();
         let mut input = child.stdin.take().unwrap();
-        writeln!(input, "{typed}").unwrap();
+        writeln!(input, "u\n{typed}").unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         assert!(lines.any(|line| line.unwrap().contains(shown)), "{typed}");
         // The program waits, or is about to end: what it has not written by now it would write too late.
@@ -208,7 +207,9 @@ fn input_that_ends_after_the_card_was_named_loses_nothing() {
     for mode in ["recognize", "incident"] {
         let state = tempfile::tempdir().unwrap();
         let arguments = ["drill", "--mode", mode, "--card", CARD, "--seed", "3"];
-        run(state.path(), &arguments, "/504\n1\n");
+        // The line of "recognize" is left out.
+        let line = if mode == "recognize" { "u\n" } else { "" };
+        run(state.path(), &arguments, &format!("{line}/504\n1\n"));
         assert_eq!(journal(state.path()).lines().count(), 1, "{mode}");
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::plan::{Planned, Wanted, exercise, plan};
 use crate::drill::progress::{Answered, Progress};
-use crate::drill::{DrillAction, DrillState, Exam, ExamExercise, Exercise, Material, Report, Stage};
+use crate::drill::{DrillAction, DrillState, Exam, ExamExercise, Exercise, Material, Recognize, Report, Stage};
 use crate::tree::{CardId, Tree};
 
 /// The result of an exercise.
@@ -58,8 +58,8 @@ impl DrillSession {
         Some(Self {
             material: Arc::clone(material),
             plan,
+            played: exercise.begin(),
             exercise,
-            played: DrillState::default(),
             moves: vec![Vec::new()],
             results: Vec::new(),
             day,
@@ -86,6 +86,9 @@ impl DrillSession {
     pub fn entry(&self, at: usize) -> Option<DrillAction> {
         match (self.played.stage, &self.exercise) {
             (Stage::Done, _) => None,
+            (Stage::Line, Exercise::Recognize(recognize)) => {
+                (at < recognize.lines().len()).then_some(DrillAction::Line(at))
+            }
             (Stage::Remedy, exercise) => {
                 exercise.offered(&self.played).1.get(at).map(|choice| DrillAction::Remedy(choice.remedy))
             }
@@ -96,6 +99,15 @@ impl DrillSession {
                 incident.checks().get(at).map(|check| DrillAction::Check(check.question))
             }
         }
+    }
+
+    /// Returns the place of the line that a letter names.
+    ///
+    /// `None` where no line is asked for.
+    pub fn line_of(&self, typed: &str) -> Option<usize> {
+        let Exercise::Recognize(recognize) = &self.exercise else { return None };
+        let letter = typed.parse().ok().filter(|_| self.played.stage == Stage::Line)?;
+        Recognize::place_of(letter).filter(|at| *at < recognize.lines().len())
     }
 
     /// Returns the results of the exercises that are over.
@@ -154,7 +166,7 @@ impl DrillSession {
     pub fn go_on(&mut self) -> bool {
         let Some(next) = self.plan.get(self.number()).copied().filter(|_| self.played.is_done()) else { return false };
         self.exercise = exercise(&self.material, next, self.is_exam());
-        self.played = DrillState::default();
+        self.played = self.exercise.begin();
         self.moves.push(Vec::new());
         true
     }

@@ -35,6 +35,8 @@ pub enum KeyContext {
     Search,
     /// The choice of a system.
     Systems,
+    /// Lines of which the one that matters is asked for.
+    DrillLine,
     /// Lines to recognize.
     Drill,
     /// An incident, as long as no card is settled.
@@ -72,6 +74,7 @@ impl KeyContext {
         (KeyContext::RemarkEntry, "Typing a remark"),
         (KeyContext::Search, "Search"),
         (KeyContext::Systems, "Choosing a system"),
+        (KeyContext::DrillLine, "Which line matters?"),
         (KeyContext::Drill, "Exercise"),
         (KeyContext::Incident, "Incident"),
         (KeyContext::Picking, "Picking a card"),

@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::context::KeyContext;
 use super::key::Key;
-use super::table::{self, KeyRow};
+use super::table::{self, KeyRow, LETTERS};
 
 /// The keys of every context.
 #[derive(Clone, Debug, Default)]
@@ -56,7 +56,8 @@ impl KeyMap {
         let row = self.rows(context).into_iter().find(|row| row.keys.contains(&key));
         match (row.map(|row| row.action), key) {
             (Some(Action::Digit(_)), Key::Char(digit)) => {
-                digit.to_digit(10).map(|number| Action::Digit(number as usize))
+                let letter = LETTERS.iter().position(|letter| *letter == key).map(|at| at + 1);
+                letter.or(digit.to_digit(10).map(|number| number as usize)).map(Action::Digit)
             }
             (Some(action), _) => Some(action),
             // Letters and digits without a meaning start a search from Home, as they would in a launcher.

@@ -83,6 +83,7 @@ pub const CONTEXTS: &[(&str, KeyContext)] = &[
     ("remark-entry", KeyContext::RemarkEntry),
     ("search", KeyContext::Search),
     ("systems", KeyContext::Systems),
+    ("drill-line", KeyContext::DrillLine),
     ("drill", KeyContext::Drill),
     ("incident", KeyContext::Incident),
     ("picking", KeyContext::Picking),

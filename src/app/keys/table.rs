@@ -2,8 +2,9 @@
 
 use super::action::Action;
 use super::context::KeyContext::{
-    self, Card, Conflict, Debrief, Drill, Evidence, Help, Home, Incident, Learned, Naming, Note, Picking, Question,
-    Reading, References, RemarkEntry, Remedy, SameIncident, Search, Shortlist, Systems, Trail, ValueEntry, Values,
+    self, Card, Conflict, Debrief, Drill, DrillLine, Evidence, Help, Home, Incident, Learned, Naming, Note, Picking,
+    Question, Reading, References, RemarkEntry, Remedy, SameIncident, Search, Shortlist, Systems, Trail, ValueEntry,
+    Values,
 };
 use super::key::Key;
 use crate::export::SectionKind;
@@ -53,6 +54,7 @@ const CHOOSING: &[KeyContext] = &[
     ValueEntry,
     Search,
     Systems,
+    DrillLine,
     Drill,
     Incident,
     Picking,
@@ -73,6 +75,7 @@ const LISTED: &[KeyContext] = &[
     Evidence,
     Trail,
     Values,
+    DrillLine,
     Drill,
     Incident,
     Picking,
@@ -91,7 +94,7 @@ const REMARKED: &[KeyContext] = &[Question, Card, Shortlist, Evidence, Trail];
 const BESIDE: &[KeyContext] = &[Question, Card, Reading, Note, Shortlist, Conflict, References, Trail, Values];
 /// An exercise in which a card is to be named.
 const EXERCISE: &[KeyContext] = &[Drill, Incident];
-const TRAINING: &[KeyContext] = &[Drill, Incident, Remedy, Debrief];
+const TRAINING: &[KeyContext] = &[DrillLine, Drill, Incident, Remedy, Debrief];
 
 /// The key of every entry of a list, the first nine.
 const DIGITS: &[Key] = &[
@@ -105,6 +108,10 @@ const DIGITS: &[Key] = &[
     Key::Char('8'),
     Key::Char('9'),
 ];
+
+/// The letters of the lines of an exercise.
+pub(super) const LETTERS: &[Key] =
+    &[Key::Char('a'), Key::Char('b'), Key::Char('c'), Key::Char('d'), Key::Char('e'), Key::Char('f')];
 
 /// In these contexts these keys, shown so, mean this.
 const fn on(contexts: &'static [KeyContext], keys: &'static [Key], shown: Shown, action: Action) -> KeyRow {
@@ -157,6 +164,11 @@ impl KeyRow {
 ///
 /// Rows stand in the order in which a footer names them.
 pub const TABLE: &[KeyRow] = &[
+    on(&[DrillLine], LETTERS, ascii("a-f"), Action::Digit(0)).foot("pick").does("point to the line of that letter"),
+    on(&[DrillLine], &[Key::Enter], ("⏎", "Enter"), Action::Choose).does("point to the selected line"),
+    on(&[DrillLine], &[Key::Char('u')], ascii("u"), Action::Unknown)
+        .foot("don't know")
+        .does("\"I don't know\": shows the line; its points are lost"),
     on(NUMBERED, DIGITS, ascii("1-9"), Action::Digit(0)).foot("pick").does("take the entry of that number"),
     on(NUMBERED, &[Key::Enter], ("⏎", "Enter"), Action::Choose).does("take the selected entry"),
     on(&[Home], &[Key::Enter], ("⏎", "Enter"), Action::Choose).foot("open").does("open the selected entry"),
@@ -204,7 +216,7 @@ pub const TABLE: &[KeyRow] = &[
     on(EXERCISE, &[Key::Char('u')], ascii("u"), Action::Unknown).foot("don't know").does(
         "\"I don't know\": shows what the tree says of the cards, or would ask next; costs no points, comes again sooner",
     ),
-    on(&[Drill, Incident, Remedy], &[Key::Char('!')], ascii("!"), Action::GiveUp)
+    on(&[DrillLine, Drill, Incident, Remedy], &[Key::Char('!')], ascii("!"), Action::GiveUp)
         .foot("give up")
         .does("press it twice to give up and see the answer"),
     on(&[Debrief], &[Key::Char('o')], ascii("o"), Action::Follow)
@@ -275,6 +287,7 @@ pub const TABLE: &[KeyRow] = &[
             Evidence,
             Trail,
             Values,
+            DrillLine,
             Drill,
             Incident,
             Picking,

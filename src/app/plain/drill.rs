@@ -8,7 +8,7 @@ use super::reply::Reply;
 use crate::app::drills::naming::{Named, TOO_LONG, named};
 use crate::app::drills::{Calendar, DrillSession, KeptAnswer};
 use crate::app::keys::{Action, DRILL, EXAM, command, commands_help};
-use crate::drill::{DrillAction, DrillState, Exercise, Stage};
+use crate::drill::{DrillAction, DrillState, Exercise, Recognize, Stage};
 use crate::export::Block;
 use crate::export::drill as words;
 use crate::export::format::between;
@@ -112,9 +112,9 @@ impl DrillDialogue {
             }
         } else {
             let (exercise, played) = (self.session.exercise(), self.session.played());
-            let is_naming = played.stage == Stage::Naming;
+            let is_asked = matches!(played.stage, Stage::Line | Stage::Naming);
             // The exercise stands above; `repeat` shows it again.
-            let is_known = is_naming && std::mem::replace(&mut self.is_told, true);
+            let is_known = is_asked && std::mem::replace(&mut self.is_told, true);
             if !is_known {
                 self.tell_exercise(&mut out);
             }
@@ -129,12 +129,19 @@ impl DrillDialogue {
     /// Tells the exercise and what there is to choose.
     fn tell_exercise(&self, out: &mut LineWriter) {
         let (exercise, played) = (self.session.exercise(), self.session.played());
-        if played.stage == Stage::Naming {
+        if matches!(played.stage, Stage::Line | Stage::Naming) {
             out.text(&format!("Exercise {} of {}", self.session.number(), self.session.length()));
             out.blocks(&words::task(exercise, played));
         }
         out.text(words::ask(exercise, played));
+        self.tell_choices(out);
+    }
+
+    /// Lists what there is to choose; lines have their letters already.
+    fn tell_choices(&self, out: &mut LineWriter) {
+        let (exercise, played) = (self.session.exercise(), self.session.played());
         match (played.stage, exercise) {
+            (Stage::Line, _) => {}
             (Stage::Remedy, _) => out.numbered(words::remedies(exercise, played).into_iter()),
             (_, Exercise::Recognize(recognize)) => {
                 out.numbered(recognize.choices().iter().map(|offer| self.title(offer.card)));
@@ -153,6 +160,11 @@ impl DrillDialogue {
         let (stage, is_exam) = (self.session.played().stage, self.session.is_exam());
         let unsure = if is_exam { "u skip it" } else { "i hint, u don't know, ! give up" };
         match (stage, self.session.exercise()) {
+            (Stage::Line, Exercise::Recognize(recognize)) => {
+                let last = Recognize::letter(recognize.lines().len().saturating_sub(1));
+                let unsure = if is_exam { "u skip it" } else { "u show it, ! give up" };
+                format!("Which line matters? a to {last}. {unsure}, repeat, ? help, q quit.")
+            }
             (Stage::Remedy, exercise) => {
                 let count = words::remedies(exercise, self.session.played()).len();
                 let unsure = if is_exam { "u skip it" } else { "! give up" };
@@ -194,6 +206,9 @@ impl DrillDialogue {
         if let Some(query) = line.strip_prefix('/') {
             return self.search(query);
         }
+        if let Some(at) = self.session.line_of(&line) {
+            return self.make(DrillAction::Line(at));
+        }
         let step = match (command(DRILL, &line).map(|(action, _)| action), line.parse::<usize>()) {
             (Some(Action::Quit), _) => return (String::new(), Reply::Quit),
             (Some(Action::Help), _) => {
@@ -231,6 +246,11 @@ impl DrillDialogue {
             }
             _ => return self.search(&line),
         };
+        self.make(step)
+    }
+
+    /// Makes a move, and tells its result.
+    fn make(&mut self, step: DrillAction) -> (String, Reply) {
         self.naming = None;
         let before = self.session.played().clone();
         self.kept = self.session.step(step).or(self.kept.take());
@@ -272,13 +292,21 @@ impl DrillDialogue {
             return self.go_on(out);
         }
         if before.stage != played.stage {
-            match is_exam {
-                true => out.text("Noted."),
-                false => out.blocks(&words::verdict(exercise, played)),
+            let is_line = before.stage == Stage::Line;
+            match (is_exam, is_line) {
+                (true, _) => out.text("Noted."),
+                (false, true) => out.blocks(&words::line_verdict(exercise, played)),
+                (false, false) => out.blocks(&words::verdict(exercise, played)),
             }
-            return Reply::Next;
+            if !is_line {
+                return Reply::Next;
+            }
+            out.text(words::ask(exercise, played));
+            self.tell_choices(out);
+            return Reply::Same;
         }
         match (step, exercise) {
+            _ if played.stage == Stage::Line => out.text("Choose a line first, by its letter."),
             _ if played.stage == Stage::Remedy => out.text("The card is identified. What do you do first?"),
             (DrillAction::Check(question), Exercise::Incident(incident)) => {
                 if played.checked.len() == before.checked.len() {
@@ -323,8 +351,10 @@ impl DrillDialogue {
     }
 
     fn search(&mut self, query: &str) -> (String, Reply) {
-        if !self.is_naming() {
-            return self.said("The card is identified. Choose what to do first by its number.");
+        match self.session.played().stage {
+            Stage::Naming => {}
+            Stage::Line => return self.said("Choose a line first, by its letter."),
+            _ => return self.said("The card is identified. Choose what to do first by its number."),
         }
         let Some(mut cards) = named(&self.searcher, self.session.tree(), query) else { return self.said(TOO_LONG) };
         if cards.is_empty() {

@@ -54,6 +54,7 @@ impl DrillScreen {
             (_, None | Some((Stage::Done, _))) => KeyContext::Debrief,
             (Pane::Cards(_), _) => KeyContext::Picking,
             (_, Some((Stage::Remedy, _))) => KeyContext::Remedy,
+            (_, Some((Stage::Line, _))) => KeyContext::DrillLine,
             (_, Some((Stage::Naming, Exercise::Incident(_)))) => KeyContext::Incident,
             (_, Some((Stage::Naming, Exercise::Recognize(_)))) => KeyContext::Drill,
         }

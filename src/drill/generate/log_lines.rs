@@ -123,6 +123,10 @@ impl Material {
         let mut everyday: Vec<&str> =
             self.everyday.iter().map(CleanText::as_str).filter(|line| has_form(line)).collect();
         random.shuffle(&mut everyday);
+        // A loud line that means nothing is among them, so that the level of a line does not tell.
+        if let Some((at, _)) = everyday.iter().enumerate().max_by_key(|(_, line)| loudness(line)) {
+            everyday.swap(0, at);
+        }
         if everyday.is_empty() {
             near_misses.sort_by_key(|line| (!has_form(&line.text), !is_red_herring(line)));
             let is_any = background.fields.is_empty() && background.filter.is_none();
@@ -153,6 +157,13 @@ impl Material {
         let alike = &self.tree().card(card).shares_signatures_with;
         line.like.iter().any(|like| *like == card || alike.contains(like))
     }
+}
+
+/// Returns how severe the level of a line is, 0 without one.
+fn loudness(line: &str) -> usize {
+    const LEVELS: [&str; 4] = ["warn", "error", "crit", "emerg"];
+    let lower = line.to_ascii_lowercase();
+    LEVELS.iter().rposition(|level| lower.contains(level)).map_or(0, |at| at + 1)
 }
 
 /// Returns whether a record has one of these fields.

@@ -155,6 +155,25 @@ impl Recognize {
         &self.telling
     }
 
+    /// Returns whether the trainee first points to the line that matters.
+    ///
+    /// There must be lines that matter, and others.
+    pub fn asks_for_line(&self) -> bool {
+        !self.telling.is_empty() && self.telling.len() < self.lines.len()
+    }
+
+    /// Names the telling lines by their letters.
+    ///
+    /// Examples: `line b`, `lines a and c`.
+    pub fn telling_letters(&self) -> String {
+        let letters: Vec<String> = self.telling.iter().map(|at| Self::letter(*at).to_string()).collect();
+        match letters.as_slice() {
+            [only] => format!("line {only}"),
+            [first @ .., last] => format!("lines {} and {last}", first.join(", ")),
+            [] => String::new(),
+        }
+    }
+
     /// Returns the parts of the telling lines that match the card.
     pub fn decides(&self) -> &[String] {
         &self.decides
@@ -195,6 +214,11 @@ impl Recognize {
         u8::try_from(at).ok().and_then(|at| b'a'.checked_add(at)).map_or('?', char::from)
     }
 
+    /// Returns the place of a line, by its letter.
+    pub fn place_of(letter: char) -> Option<usize> {
+        (0..MAX_LINES).find(|at| Self::letter(*at) == letter)
+    }
+
     pub(crate) fn hint(&self, level: HintLevel) -> Hint {
         let text = match level {
             HintLevel::What => match self.asks {
@@ -203,11 +227,7 @@ impl Recognize {
             },
             HintLevel::Where => match self.telling.as_slice() {
                 [] => self.what_decides(),
-                [at] => format!("Line {}. {}", Self::letter(*at), self.what_decides()),
-                several => {
-                    let letters: Vec<String> = several.iter().map(|at| Self::letter(*at).to_string()).collect();
-                    format!("Lines {}. {}", letters.join(", "), self.what_decides())
-                }
+                _ => format!("Look at {}. {}", self.telling_letters(), self.what_decides()),
             },
             HintLevel::Half => {
                 let wrong = self.choices.iter().find(|offer| offer.wrong.is_some());

@@ -14,13 +14,17 @@ pub(crate) const FULL: u32 = 100;
 
 /// The points for the card in a "recognize" exercise.
 ///
-/// The card gets most of the points, because the exercise trains to recognize it.
-const OF_CARD: u32 = 70;
+/// The card gets most of the points, because the exercise trains to recognize it. Where no line is asked for, the line's
+/// points are the card's.
+const OF_CARD: u32 = 50;
+
+/// The points for the line that matters in a "recognize" exercise.
+const OF_LINE: u32 = 20;
 
 /// The points for the remedy in a "recognize" exercise.
 ///
 /// It is the rest of the full score.
-const OF_REMEDY: u32 = FULL - OF_CARD;
+const OF_REMEDY: u32 = FULL - OF_CARD - OF_LINE;
 
 /// The deduction for each wrong card in an incident, in points.
 ///
@@ -67,6 +71,8 @@ const KNOWN: u32 = 80;
 pub enum Deduction {
     /// The card was not found.
     NotFound,
+    /// Another line was pointed to, or none.
+    Line,
     /// Wrong cards were named.
     WrongCard,
     /// The card was named while a check could still rule out others.
@@ -101,9 +107,13 @@ impl Recognize {
             return vec![(Deduction::NotFound, FULL)];
         }
         let mut deductions = Vec::new();
+        if !self.is_line_right(state) {
+            deductions.push((Deduction::Line, OF_LINE));
+        }
+        let of_card = if self.asks_for_line() { OF_CARD } else { OF_CARD + OF_LINE };
         let is_named_right = self.subject.is_named_right(state);
         if !is_named_right {
-            deductions.push((Deduction::WrongCard, OF_CARD));
+            deductions.push((Deduction::WrongCard, of_card));
         } else if state.price() > 0 {
             deductions.push((Deduction::Hints, state.price()));
         }
@@ -114,16 +124,23 @@ impl Recognize {
         deductions
     }
 
+    /// Returns whether the trainee pointed to a line that matters.
+    ///
+    /// If no line was asked for, it counts as right.
+    pub fn is_line_right(&self, state: &DrillState) -> bool {
+        !self.asks_for_line() || state.line.is_some_and(|at| self.telling().contains(&at))
+    }
+
     /// Grades how well the trainee knew the card.
     ///
     /// Right without help is "good". It is "easy" if the name was typed, because recalling a name is harder than
-    /// recognizing it among four. With hints it is "hard". After "I don't know", the grade is "again" although no
+    /// recognizing it among four. With hints, or after another line, it is "hard". After "I don't know", the grade is "again" although no
     /// points are lost, because knowing it today does not mean knowing it tomorrow. The remedy does not count, because
     /// it is chosen after the card.
     pub(crate) fn grade(&self, state: &DrillState) -> Grade {
         if !self.subject.is_named_right(state) || state.unknowns > 0 {
             Grade::Again
-        } else if state.price() > 0 {
+        } else if state.price() > 0 || !self.is_line_right(state) {
             Grade::Hard
         } else if state.typed {
             Grade::Easy

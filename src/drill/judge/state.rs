@@ -7,6 +7,8 @@ use crate::walk::Given;
 /// One action of a trainee; a list of actions determines the state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DrillAction {
+    /// Points to the line that matters, by its place.
+    Line(usize),
     /// Makes the check of a question; only in an incident.
     Check(QuestionId),
     /// Names a card.
@@ -29,6 +31,8 @@ pub enum DrillAction {
 /// The kind of answer that an exercise waits for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Stage {
+    /// The line that matters.
+    Line,
     /// A card.
     #[default]
     Naming,
@@ -43,6 +47,8 @@ pub enum Stage {
 pub struct DrillState {
     /// The kind of answer that the exercise waits for.
     pub stage: Stage,
+    /// The line that was pointed to, by its place.
+    pub line: Option<usize>,
     /// The checks that were made, in order, each question once.
     pub checked: Vec<Checked>,
     /// The question whose output was looked at last.

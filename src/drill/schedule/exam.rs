@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::drill::exercise::Exercise;
 use crate::drill::generate::material::Material;
+use crate::drill::generate::recognize::Recognize;
 use crate::drill::judge::remedy;
 use crate::drill::judge::state::{DrillAction, DrillState};
 use crate::drill::mode::Mode;
@@ -15,7 +16,9 @@ use crate::drill::random::Random;
 use crate::tree::{CardId, Tree, TreeHash};
 
 /// The name and version of the report's format.
-const SCHEMA: &str = "wherefore/exam/1";
+///
+/// Version 1 did not ask for the line that matters, so its points were others.
+const SCHEMA: &str = "wherefore/exam/2";
 
 /// One exercise of an exam.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +51,8 @@ pub struct Exam {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ActionWords {
+    /// Pointed to the line of this letter.
+    Line(char),
     /// Made the check of the question with this id.
     Check(String),
     /// Picked the card with this id.
@@ -213,7 +218,7 @@ fn mark(tree: &Tree, task: &ExamExercise, exercise: &Exercise, moves: &[DrillAct
 ///
 /// A remedy is looked up in the card whose remedies are offered at that point.
 fn read(words: &[ActionWords], tree: &Tree, exercise: &Exercise) -> Vec<DrillAction> {
-    let mut state = DrillState::default();
+    let mut state = exercise.begin();
     let mut moves = Vec::new();
     for step in words {
         let Some(step) = step.read(tree, exercise.offered_card(&state)) else { continue };
@@ -237,6 +242,7 @@ impl DrillAction {
             DrillAction::Name { card, typed: false } => ActionWords::Pick(id(*card)?.into_string()),
             DrillAction::Name { card, typed: true } => ActionWords::Type(id(*card)?.into_string()),
             DrillAction::Remedy(at) => ActionWords::Remedy(remedy::name_of(tree, card, *at)?),
+            DrillAction::Line(at) => ActionWords::Line(Recognize::letter(*at)),
             DrillAction::Hint => ActionWords::Hint,
             DrillAction::DontKnow => ActionWords::DontKnow,
             DrillAction::GiveUp => ActionWords::GiveUp,
@@ -254,6 +260,7 @@ impl ActionWords {
             ActionWords::Pick(id) => DrillAction::Name { card: tree.find_card(id)?, typed: false },
             ActionWords::Type(id) => DrillAction::Name { card: tree.find_card(id)?, typed: true },
             ActionWords::Remedy(id) => DrillAction::Remedy(remedy::find_remedy(tree, card, id)?),
+            ActionWords::Line(letter) => DrillAction::Line(Recognize::place_of(*letter)?),
             ActionWords::Hint => DrillAction::Hint,
             ActionWords::DontKnow => DrillAction::DontKnow,
             ActionWords::GiveUp => DrillAction::GiveUp,

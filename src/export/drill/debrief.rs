@@ -137,6 +137,7 @@ fn check_list(incident: &Incident, name: &str, asked: &[RatedCheck], seconds: u3
 fn lost(exercise: &Exercise, played: &DrillState) -> String {
     let deductions = exercise.deductions(played).into_iter().map(|(deduction, points)| {
         let what = match deduction {
+            Deduction::Line => "for the line",
             Deduction::NotFound => "because the card was not found",
             Deduction::WrongCard => "for naming another card",
             Deduction::Unproven => "for naming it while others were possible",

@@ -2,6 +2,7 @@
 
 use crate::drill::{Check, Clue, DrillState, Exercise, Hint, Incident, Recognize, Stage};
 use crate::export::block::Block;
+use crate::export::format::capital;
 use crate::text;
 use crate::tree::{CardId, QuestionId, Tree};
 use crate::walk::Given;
@@ -20,7 +21,11 @@ pub fn task(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
 /// This is the first part of a task.
 pub fn known_so_far(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
     match exercise {
-        Exercise::Recognize(recognize) => lines(recognize),
+        Exercise::Recognize(recognize) => {
+            let mut parts = line_verdict(exercise, played);
+            parts.extend(lines(recognize));
+            parts
+        }
         Exercise::Incident(incident) => situation(incident, played),
     }
 }
@@ -81,19 +86,35 @@ pub fn hints(hints: &[Hint]) -> Vec<Block> {
 /// Returns the question to the trainee.
 pub fn ask(exercise: &Exercise, played: &DrillState) -> &'static str {
     match (played.stage, exercise) {
+        (Stage::Line, _) => "Which line matters?",
         (Stage::Remedy, _) => "What do you do first?",
         (_, Exercise::Recognize(_)) => "Which card is it?",
         (_, Exercise::Incident(_)) => "What do you check?",
     }
 }
 
+/// Returns the verdict on the line that was pointed to.
+///
+/// Nothing before that, and nothing in an exam.
+pub fn line_verdict(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
+    let Exercise::Recognize(recognize) = exercise else { return Vec::new() };
+    if !recognize.asks_for_line() || played.stage == Stage::Line || recognize.subject.is_strict {
+        return Vec::new();
+    }
+    let matter = if recognize.telling().len() == 1 { "matters" } else { "matter" };
+    let right = format!("{} {matter}.", capital(&recognize.telling_letters()));
+    vec![match played.line {
+        Some(at) if recognize.is_line_right(played) && recognize.telling().len() > 1 => {
+            Block::Good(format!("Right: line {}. {right}", Recognize::letter(at)))
+        }
+        Some(_) if recognize.is_line_right(played) => Block::Good(format!("Right. {right}")),
+        Some(at) => Block::Bad(format!("Line {} decides nothing here. {right}", Recognize::letter(at))),
+        None => Block::Text(right),
+    }]
+}
+
 fn lines(recognize: &Recognize) -> Vec<Block> {
-    let what = match recognize.telling() {
-        [] => "Observed:",
-        telling if telling.len() == recognize.lines().len() => "In the log:",
-        [_] => "One of these lines gives it away:",
-        _ => "Several of these lines matter:",
-    };
+    let what = if recognize.telling().is_empty() { "Observed:" } else { "In the log:" };
     let mut parts = vec![Block::Text(what.to_owned())];
     for (at, line) in recognize.lines().iter().enumerate() {
         parts.push(Block::Line { letter: Recognize::letter(at), text: line.clone(), marks: Vec::new() });

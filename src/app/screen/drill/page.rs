@@ -13,7 +13,7 @@ use crate::app::parts::list::{ListPage, number};
 use crate::app::parts::{blocks, body, frame as parts_frame};
 use crate::app::state::Shared;
 use crate::app::theme::Role;
-use crate::drill::{Exercise, Stage};
+use crate::drill::{Exercise, Recognize, Stage};
 use crate::export::Block;
 use crate::export::drill as words;
 use crate::tree::CardId;
@@ -94,6 +94,8 @@ impl DrillPage {
             frame.render_widget(Line::from(theme.span(Role::Rule, &line)), rule);
             body::draw(frame, over_area, over, scroll);
             let (first, last) = self.list.places.get(selected).copied().unwrap_or((0, 0));
+            // With the first entry, the question is seen too.
+            let first = if selected == 0 { 0 } else { first };
             let scroll = body::scroll_to(0, first, last, usize::from(list_area.height));
             return body::draw(frame, list_area, self.list.lines, scroll);
         }
@@ -127,10 +129,13 @@ pub(super) fn entries(session: &DrillSession, cards: Option<&[CardId]>) -> Vec<(
         (None, Stage::Remedy, _) => {
             words::remedies(exercise, played).into_iter().map(|remedy| (remedy, false)).collect()
         }
-        (None, Stage::Naming, Exercise::Recognize(recognize)) => {
+        (None, Stage::Line, Exercise::Recognize(recognize)) => {
+            recognize.lines().iter().map(|line| (line.clone(), false)).collect()
+        }
+        (None, _, Exercise::Recognize(recognize)) => {
             recognize.choices().iter().map(|offer| title(offer.card)).collect()
         }
-        (None, Stage::Naming, Exercise::Incident(incident)) => words::checks(incident, played),
+        (None, _, Exercise::Incident(incident)) => words::checks(incident, played),
     }
 }
 
@@ -143,7 +148,7 @@ pub(super) fn page(session: &DrillSession, cards: Option<&[CardId]>, selected: u
     let theme = shared.theme;
     let (exercise, played) = (session.exercise(), session.played());
     let (parts, beside) = match played.stage {
-        Stage::Naming => (words::task(exercise, played), Vec::new()),
+        Stage::Line | Stage::Naming => (words::task(exercise, played), Vec::new()),
         Stage::Remedy => (words::verdict(exercise, played), Vec::new()),
         Stage::Done => words::after(exercise, played),
     };
@@ -167,7 +172,10 @@ pub(super) fn page(session: &DrillSession, cards: Option<&[CardId]>, selected: u
     page.text(ask, theme.style(Role::Title));
     for (at, (entry, is_done)) in entries(session, cards).into_iter().enumerate() {
         let from = page.lines.len();
-        page.short_entry(&number(at), &entry);
+        match played.stage {
+            Stage::Line => page.row(&[(&format!("{}  ", Recognize::letter(at)), &entry)], page.width),
+            _ => page.short_entry(&number(at), &entry),
+        }
         if is_done && at != selected {
             for line in page.lines.iter_mut().skip(from) {
                 *line = std::mem::take(line).style(theme.style(Role::Secondary));
