@@ -14,12 +14,13 @@ use proptest::prelude::*;
 /// A promise, and the folder of what once broke it.
 type Promise = (&'static str, fn(&[u8]));
 
-const PROMISES: [Promise; 5] = [
+const PROMISES: [Promise; 6] = [
     ("text", promises::text),
     ("recognize", promises::recognize),
     ("tree", promises::tree),
     ("unpack", promises::unpack),
     ("input", promises::input),
+    ("case", promises::case),
 ];
 
 /// Least number of files in the folder of each promise.

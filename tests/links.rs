@@ -11,7 +11,7 @@ use wherefore::internals::export::{json, markdown, outline, plain};
 use wherefore::internals::prove::check_links;
 use wherefore::internals::store::Library;
 use wherefore::internals::tree::{Code, Folder, Problem, Tree, load};
-use wherefore::internals::walk::remedies;
+use wherefore::internals::walk::{Walk, remedies};
 
 use crate::problems::fixture_folder::{edit, problems_in, put, read_folder, render};
 use crate::walks::play;
@@ -156,7 +156,7 @@ fn a_card_shows_where_its_links_lead() {
         assert!(text.contains(&format!("See: {tree}.\n")), "{text}");
         assert!(text.contains(&format!("- The lamps are dark too. See: {card}.\n")), "{text}");
     }
-    let card = json::card(&radio, id);
+    let card = json::card(&Walk::new(Arc::clone(&radio)), id);
     assert_eq!(card["remedies"][0]["link"], "socket");
     assert_eq!(
         (&card["not_this_if"][0]["card"], card["not_this_if"][0]["link"].as_str()),

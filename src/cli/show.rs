@@ -80,7 +80,7 @@ pub(super) fn run(context: &mut Context, args: &ShowArgs) -> Result<Code, Failur
             context.page(&markdown::card(&outline_of(&library.trees, &walk, id).text()))?;
             note_read(context, tree, id);
         }
-        Format::Json => context.output.json(&json::card(tree, id))?,
+        Format::Json => context.output.json(&json::card(&walk, id))?,
     }
     Ok(Code::Done)
 }

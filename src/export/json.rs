@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 
 pub use diagnosis::diagnosis;
 
-use super::values::read_only_command;
+use super::command::fill;
+use super::values::{CommandValues, read_only_command};
 use super::verdict;
 use crate::lookup::{Found, LeftByCode, Match};
 use crate::prove::{TreeProof, name_of};
@@ -209,8 +210,11 @@ fn option_name(tree: &Tree, question: QuestionId, given: Given) -> &str {
 }
 
 /// Returns a card as `wherefore/card/1`.
-pub fn card(tree: &Tree, id: CardId) -> Value {
-    let card = tree.card(id);
+///
+/// A command is as the author wrote it, and `filled` if the walk has values for it.
+pub fn card(walk: &Walk, id: CardId) -> Value {
+    let tree = walk.tree();
+    let (card, values) = (tree.card(id), CommandValues::of_card(Some(walk), tree, id));
     let names = |ids: &[CardId]| ids.iter().map(|id| tree.card(*id).id.clone()).collect::<Vec<_>>();
     let is_link = |id: CardId| tree.card(id).leads_to.is_some();
     let shared = [names(&card.shares_signatures_with), card.shares_with_trees.clone()].concat();
@@ -234,8 +238,9 @@ pub fn card(tree: &Tree, id: CardId) -> Value {
                 .commands
                 .iter()
                 .map(|command| {
-                    let run = command.run.to_string();
-                    json!({"run": run, "shows": command.shows, "console": command.console})
+                    let (run, get) = (command.run.to_string(), |name: &str| values.get(name, remedy.effect));
+                    let filled = Some(fill(&command.run, &get)).filter(|filled| *filled != run);
+                    json!({"run": run, "filled": filled, "shows": command.shows, "console": command.console})
                 })
                 .collect();
             let fixes: Vec<_> =

@@ -188,3 +188,18 @@ fn hostile_lines_stop_nothing() {
         assert!(end.walk.events().len() >= 7, "{hostile}");
     }
 }
+
+/// Files of every format stay readable; this one is of version 0.2.0.
+#[test]
+fn a_file_of_the_first_format_is_read_as_it_was_written() {
+    let text = include_str!("../fixtures/hostile/case/whole.jsonl");
+    let kept = read(text, &embedded()).unwrap();
+    assert!(kept.is_whole && !kept.is_torn && kept.lost == 0, "{kept:?}");
+    let (walk, card) = (&kept.walk, "health-check-connection-failed");
+    assert_eq!(walk.tree().id, "oci-load-balancer");
+    let card = walk.tree().find_card(card).unwrap();
+    let steps: Vec<_> = walk.remedies(card).iter().map(|step| step.outcome).take(3).collect();
+    assert_eq!(steps, [Some(StepOutcome::Done), Some(StepOutcome::DidNotHelp), None]);
+    assert_eq!(walk.known().remarks, ["all pages 502"]);
+    assert_eq!(walk.known().hits[0].captures.len(), 3);
+}

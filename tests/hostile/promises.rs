@@ -10,9 +10,11 @@ use std::sync::{Arc, OnceLock};
 use serde_json::Value;
 use wherefore::internals::app::Msg;
 use wherefore::internals::app::keys::Key;
+use wherefore::internals::case::{self, CaseHead};
 use wherefore::internals::diagnosis::{Diagnosis, ScanBuffers, Scanner, Tally};
 use wherefore::internals::evidence::unpack as unpacked;
 use wherefore::internals::export;
+use wherefore::internals::session;
 use wherefore::internals::store::Library;
 use wherefore::internals::text;
 use wherefore::internals::tree::Tree;
@@ -93,6 +95,31 @@ pub(super) fn recognize(bytes: &[u8]) {
         let outline = export::outline::in_walk(&[], Some(&walk), real(), card.card);
         must_be_clean(&export::markdown::card(&outline.text()));
         must_be_clean(&export::plain::card(&outline.text(), 80));
+    }
+}
+
+/// Reading a case never stops the program.
+///
+/// The texts are clean. Keeping what was read and reading it again gives the same events.
+pub(super) fn case(bytes: &[u8]) {
+    let trees = [Arc::clone(real())];
+    let kept = |text: &str| case::read(text, &trees).map(|kept| kept.walk);
+    let written = |walk: &Walk| -> String {
+        let head = CaseHead::new(&walk.tree().id, "", 0).line();
+        let events = walk.events().iter().enumerate();
+        events.fold(head, |text, (n, event)| text + &case::event_line(&trees, walk.tree(), (n, 0), event))
+    };
+    let Ok(walk) = kept(&String::from_utf8_lossy(bytes)) else { return };
+    must_be_clean(&case::summary_line(session::summary(&walk)));
+    // The first time, secrets are replaced.
+    let once = kept(&written(&walk)).expect("what is kept can be read");
+    let twice = kept(&written(&once)).expect("what is kept can be read");
+    assert_eq!(once.events(), twice.events());
+    assert_eq!(once.events().len(), walk.events().len());
+    for candidate in &once.position().candidates {
+        must_be_clean(&export::markdown::card(
+            &export::outline::in_walk(&[], Some(&once), real(), candidate.card).text(),
+        ));
     }
 }
 

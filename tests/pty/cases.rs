@@ -16,7 +16,7 @@ use super::{INCIDENT, LONG, USUAL};
 use crate::cases::Files;
 
 /// Runs of the suite, each with another seed.
-const RUNS: u64 = 100;
+const RUNS: u64 = 200;
 
 /// The variable that asks for more runs.
 const MORE: &str = "WHEREFORE_KILLS";

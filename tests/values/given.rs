@@ -3,6 +3,7 @@
 use std::process::Command;
 use std::sync::Arc;
 
+use wherefore::internals::export::json;
 use wherefore::internals::export::values::{CommandValues, case_value};
 use wherefore::internals::session::walks::resume_command;
 use wherefore::internals::session::{LinkTarget, Session, accept_value, pick_value, remove_value, type_value};
@@ -234,4 +235,20 @@ fn a_found_value_that_a_link_brings_gives_way_to_the_evidence_of_the_tree() {
     let of_tree = pasted("connection", "$ nc -zv b.example.com 443\n");
     walk.push(of_tree.events()[0].clone());
     assert_eq!(value(walk, "host"), "b.example.com");
+}
+
+#[test]
+fn a_card_as_json_has_its_commands_filled_beside_what_the_author_wrote() {
+    let mut walk = Walk::new(tree("tls"));
+    let card = walk.tree().find_card("certificate-expired").unwrap();
+    let commands = |walk: &Walk| -> Vec<(String, Option<String>)> {
+        let written = json::card(walk, card);
+        let steps = written["remedies"].as_array().unwrap().iter();
+        let all = steps.flat_map(|step| step["commands"].as_array().unwrap());
+        all.map(|it| (it["run"].as_str().unwrap().to_owned(), it["filled"].as_str().map(str::to_owned))).collect()
+    };
+    assert!(commands(&walk).iter().all(|(_, filled)| filled.is_none()));
+    type_value(&mut walk, "host", "api.example.com");
+    let of_host = commands(&walk).into_iter().find(|(run, _)| run.contains("{host}")).unwrap();
+    assert_eq!(of_host.1, Some(of_host.0.replace("{host}", "api.example.com")));
 }
