@@ -158,8 +158,16 @@ fn a_typed_value_is_in_the_note_with_its_origin() {
 fn after_the_last_step_both_ends_are_offered() {
     let shown = screen(&play(&format!("{CARD} d d s")));
     let lines: Vec<_> = shown.lines().take(6).collect();
-    let said = "No step is left. w: the open step solved it. E: escalate.";
+    let said = "No step is left. Choose the one that helped and press w, or E: escalate.";
     assert!(lines.iter().any(|line| line.contains(said)), "above the fold: {shown}");
+}
+
+#[test]
+fn a_skipped_step_cannot_have_helped() {
+    let skipped = play(&format!("{CARD} d d s w"));
+    assert_eq!(marks(&skipped).last(), Some(&(3, StepOutcome::Skipped)));
+    assert!(screen(&skipped).contains("This step was skipped. Choose the step that helped"), "{}", screen(&skipped));
+    assert_eq!(play(&format!("{CARD} d d s 2 w")).context(), KeyContext::Note);
 }
 
 #[test]

@@ -564,3 +564,16 @@ fn settings_that_can_lead_to_a_card_say_what_they_mean() {
     type_keys(&mut model, "enter");
     assert!(matches!(model.context(), KeyContext::Card | KeyContext::Reading));
 }
+
+#[test]
+fn lines_that_no_tree_knows_leave_the_question_where_it_is() {
+    let mut model = start(USUAL, Theme::default());
+    type_keys(&mut model, "enter");
+    paste(&mut model, "nothing known\nin two lines");
+    assert_eq!(model.context(), KeyContext::Question);
+    assert!(screen(&model).contains("No line was recognized. Answer by what you see, or press / to search."));
+    // From the first screen, their words are searched.
+    let mut model = start(USUAL, Theme::default());
+    paste(&mut model, "nothing known\nin two lines");
+    assert_eq!(model.context(), KeyContext::Search);
+}

@@ -1,6 +1,7 @@
 //! Takes in pasted text.
 
 use super::Model;
+use super::keys::Action;
 use super::screen::Screen;
 use super::screen::search::SearchScreen;
 use super::system_use::SystemUse;
@@ -36,6 +37,7 @@ impl Model {
         {
             return self.open(Route::ValueEntry(name, Some(text.to_string())));
         }
+        let context = self.context();
         let shared = &mut self.shared;
         // A line of words is looked up, so the search is its source.
         let source = if is_evidence { EvidenceSource::Paste } else { EvidenceSource::Search };
@@ -49,6 +51,11 @@ impl Model {
                 Ok(entered) => self.show_evidence(entered),
                 Err(opposed) => self.open(Route::SameIncident(opposed)),
             };
+        }
+        if is_evidence && context.is_of_case() {
+            let search = shared.keys.name(context, Action::Search);
+            let said = "No line was recognized. Answer by what you see";
+            return shared.tell(format!("{said}, or press {search} to search."));
         }
         if is_evidence {
             shared.tell("No line was recognized; searching for its words instead.");

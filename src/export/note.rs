@@ -38,7 +38,6 @@ pub fn solved(trees: &[Arc<Tree>], walk: Option<&Walk>, tree: &Tree, id: CardId)
         let act = text::first_sentence(&step.act);
         blocks.push(Block::Text(format!("Step {} of {}: {act}", step.number, outline.steps.len())));
         blocks.push(Block::Labeled(step.verify_label(), step.verify.clone()));
-        blocks.extend(step.undo.clone().map(|undo| Block::Labeled("Undo", undo)));
     }
     blocks.extend(case(walk, tree, id, &outline));
     note("Solved", &outline, blocks)

@@ -57,6 +57,12 @@ impl Session {
             return Err("This card is not part of a case, so its steps cannot be marked.");
         };
         let Some(Ranked { remedy, outcome: before, .. }) = step else { return Err("This card has no steps.") };
+        // A step that was left out cannot have helped.
+        if (before, outcome) == (Some(StepOutcome::Skipped), StepOutcome::Helped) {
+            return Err(
+                "This step was skipped. Choose the step that helped by its number, or mark this one as done first.",
+            );
+        }
         if before == Some(outcome) {
             walk.retract(|event| {
                 matches!(event, Event::StepMarked { card: of, remedy: known, .. } if (*of, *known) == (card, remedy))

@@ -146,7 +146,10 @@ pub fn ending(theme: Theme, keys: &KeyMap, outline: &Outline, width: usize) -> V
         }
         None if outline.steps.iter().all(|step| step.outcome.is_some()) => {
             let (worked, escalate) = (name(Action::Worked), name(Action::Escalate));
-            (format!("No step is left. {worked}: the open step solved it. {escalate}: escalate."), Role::Title)
+            (
+                format!("No step is left. Choose the one that helped and press {worked}, or {escalate}: escalate."),
+                Role::Title,
+            )
         }
         None => return Vec::new(),
     };

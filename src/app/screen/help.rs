@@ -18,7 +18,8 @@ use crate::text;
 
 const ABOUT: &str = "Answer what you observe, and read the card at the end: the problem, its causes, what to do first, and \
 how to see that it worked. \"Don't know\" is always a good answer. Any answer can be changed later; nothing else is lost. \
-Paste a log line at any time: it joins the case as evidence. Nothing leaves this machine, and no command is ever run for you.";
+Paste a log line at any time: it joins the case as evidence. The circles at the top right are the questions: ● answered, \
+○ still open. Nothing leaves this machine, and no command is ever run for you.";
 
 /// Columns of the keys before their words.
 const KEYS: usize = 8;

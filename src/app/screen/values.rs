@@ -120,7 +120,9 @@ impl ValuesScreen {
             Action::TakeBack => remove_value(walk, &name),
             _ => return Transition::Stay,
         };
-        self.list = Some(list);
+        // After a value was accepted, the next one that is missing is selected.
+        self.list = Some(list).filter(|_| action != Action::Accept);
+        self.opened = Some(name);
         shared.tell(said);
         Transition::Stay
     }
