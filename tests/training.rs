@@ -203,6 +203,21 @@ fn an_incident() {
 }
 
 #[test]
+fn the_findings_of_an_incident_stay_above_the_question_what_to_do_first() {
+    let (mut model, _) = drilled_in_house("bulb-burnt-out", Modes::Incident, USUAL, "2 1 / burnt enter");
+    assert_eq!(model.context(), KeyContext::Remedy);
+    let shown = screen(&model, USUAL);
+    assert!(shown.contains("Right: The bulb is burnt out") && shown.contains("Alarm:"), "{shown}");
+    type_keys(&mut model, "end");
+    let session = model.shared.training.session.as_ref().unwrap();
+    let Exercise::Incident(incident) = session.exercise() else { panic!() };
+    let last = session.played().checked.last().unwrap().question;
+    let line = incident.check(last).unwrap().shows.last().unwrap().lines().last().unwrap().to_owned();
+    let shown = screen(&model, USUAL);
+    assert!(shown.contains(line.get(..20).unwrap_or(&line)), "{line}: {shown}");
+}
+
+#[test]
 fn a_session_is_gone_on_with_and_ends() {
     let mut model = Model::new(house(), Theme::default(), None);
     update(&mut model, Msg::Resize(80, 24));

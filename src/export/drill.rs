@@ -8,6 +8,7 @@ mod progress_map;
 
 pub use debrief::{after, outcome};
 pub use exercise::{
-    answer, ask, checks, cost, hints, known_so_far, latest, line_verdict, remedies, seen, task, unsure, verdict,
+    answer, ask, checks, cost, found_out, hints, known_so_far, latest, line_verdict, remedies, seen, task, unsure,
+    verdict,
 };
 pub use progress_map::{count, mark, progress_map};

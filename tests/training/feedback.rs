@@ -80,6 +80,10 @@ fn the_card_whose_title_begins_with_the_text_is_named() {
     let session = model.shared.training.session.as_ref().unwrap();
     assert_eq!(session.tree().card(session.played().named[0]).id, "gateway-timeout");
     let mut lines = told_line(wanted);
+    // A number that is no entry is a part of a title, with or without a slash.
+    let mut bare = told_line(wanted);
+    assert_eq!(bare.reply("504").1, Reply::Next);
+    assert!(bare.prompt().contains("1. 504: no response from any backend in time"));
     assert_eq!(lines.reply("/504").1, Reply::Next);
     let listed = lines.prompt();
     assert!(listed.contains("1. 504: no response from any backend in time"), "{listed}");

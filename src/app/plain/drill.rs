@@ -5,6 +5,7 @@
 use super::invite::numbers;
 use super::lines::{LineWriter, WIDTH};
 use super::reply::Reply;
+use super::respond::SMALLEST_CODE;
 use crate::app::drills::naming::{Named, TOO_LONG, named};
 use crate::app::drills::{Calendar, DrillSession, KeptAnswer};
 use crate::app::keys::{Action, DRILL, EXAM, command, commands_help};
@@ -133,7 +134,10 @@ impl DrillDialogue {
             out.text(&format!("Exercise {} of {}", self.session.number(), self.session.length()));
             out.blocks(&words::task(exercise, played));
         }
-        out.text(words::ask(exercise, played));
+        // The prompt asks for the line.
+        if played.stage != Stage::Line {
+            out.text(words::ask(exercise, played));
+        }
         self.tell_choices(out);
     }
 
@@ -236,7 +240,8 @@ impl DrillDialogue {
             (Some(Action::Hint), _) => DrillAction::Hint,
             (Some(Action::Unknown), _) => DrillAction::DontKnow,
             (Some(Action::GiveUp), _) => DrillAction::GiveUp,
-            (_, Ok(number)) => match self.picked(number.wrapping_sub(1)) {
+            // Larger numbers are statuses, with which many titles begin.
+            (_, Ok(number)) if number < SMALLEST_CODE => match self.picked(number.wrapping_sub(1)) {
                 Some(step) => step,
                 None => return self.said(&format!("There is no entry {line} here.")),
             },

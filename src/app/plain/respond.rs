@@ -15,7 +15,7 @@ use crate::walk::{Given, Step};
 /// The smallest number that may be a status code.
 ///
 /// A code is searched for.
-const SMALLEST_CODE: usize = 100;
+pub(super) const SMALLEST_CODE: usize = 100;
 
 /// Begins the help.
 const HELP: &str = "Numbers choose entries and steps. Other text is searched for: words, a code, a log line. Commands:";

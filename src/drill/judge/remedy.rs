@@ -266,11 +266,11 @@ impl RemedyChoices {
             let says = |is_reason: &dyn Fn(&CauseClue) -> bool| {
                 distinct(clues.iter().filter(|clue| is_reason(clue)).map(|clue| clue.says.as_str())).join(" · ")
             };
-            let (share, cost) = ((chance * 100.0).round(), cost(remedy));
+            let (share, cost) = (in_words(chance), cost(remedy));
             let why = if !is_own {
                 format!("that step belongs to another card: {}", tree.card(at.card).title)
             } else if remedy.effect == Effect::Observe && chance > 0.0 {
-                format!("it checks for {share}% of the remaining causes, {cost}")
+                format!("it checks for {share} of the remaining causes, {cost}")
             } else if remedy.effect == Effect::Observe && is_right {
                 format!("it checks for causes that are ruled out, and {cost}")
             } else if !self.named.is_empty() {
@@ -279,11 +279,11 @@ impl RemedyChoices {
             } else if !is_right && order.is_told() && chance > 1.0 - EQUAL_WITHIN {
                 format!("another change fixes it with less effort: this one {cost}")
             } else if chance > 0.0 && !is_right {
-                format!("too early: it fixes {share}% of the remaining causes; first find out which one it is")
+                format!("too early: it fixes {share} of the remaining causes; first find out which one it is")
             } else if is_right {
                 match says(&supports).as_str() {
-                    "" => format!("it covers {share}% of the causes, {cost}"),
-                    reasons => format!("{reasons}: it covers {share}% of the remaining causes, {cost}"),
+                    "" => format!("it covers {share} of the causes, {cost}"),
+                    reasons => format!("{reasons}: it covers {share} of the remaining causes, {cost}"),
                 }
             } else {
                 // If single clues rule the remedy out, they are the reason; otherwise all clues together are.
@@ -350,4 +350,16 @@ fn cost(remedy: &Remedy) -> String {
         Takes::ChangeWindow => "a change window",
     };
     format!("takes {takes}, {effect}")
+}
+/// Says a share in words.
+///
+/// The cards know the chances of their causes only roughly.
+fn in_words(share: f64) -> &'static str {
+    match share {
+        ..0.1 => "few",
+        ..0.35 => "some",
+        ..0.65 => "about half",
+        ..0.99 => "most",
+        _ => "all",
+    }
 }

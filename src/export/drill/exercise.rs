@@ -23,7 +23,9 @@ pub fn known_so_far(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
     match exercise {
         Exercise::Recognize(recognize) => {
             let mut parts = line_verdict(exercise, played);
-            parts.extend(lines(recognize));
+            // Once the line is known, the others are noise.
+            let is_told = !parts.is_empty();
+            parts.extend(lines(recognize, |at| !is_told || recognize.telling().contains(&at)));
             parts
         }
         Exercise::Incident(incident) => situation(incident, played),
@@ -113,10 +115,11 @@ pub fn line_verdict(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
     }]
 }
 
-fn lines(recognize: &Recognize) -> Vec<Block> {
+/// Returns the lines that are shown, and what else is known.
+fn lines(recognize: &Recognize, is_shown: impl Fn(usize) -> bool) -> Vec<Block> {
     let what = if recognize.telling().is_empty() { "Observed:" } else { "In the log:" };
     let mut parts = vec![Block::Text(what.to_owned())];
-    for (at, line) in recognize.lines().iter().enumerate() {
+    for (at, line) in recognize.lines().iter().enumerate().filter(|(at, _)| is_shown(*at)) {
         parts.push(Block::Line { letter: Recognize::letter(at), text: line.clone(), marks: Vec::new() });
     }
     parts.extend(recognize.clues().iter().map(|clue| known(&recognize.subject.tree, *clue)));
@@ -224,6 +227,16 @@ pub fn verdict(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
             }
         }
     }
+    parts
+}
+
+/// Returns what an incident has shown so far, check by check.
+///
+/// Nothing for log lines, which the verdict quotes.
+pub fn found_out(exercise: &Exercise, played: &DrillState) -> Vec<Block> {
+    let Exercise::Incident(incident) = exercise else { return Vec::new() };
+    let mut parts = vec![Block::Found("Alarm".into(), incident.alarm().to_owned())];
+    parts.extend(played.checked.iter().flat_map(|checked| seen(incident, checked.question)));
     parts
 }
 

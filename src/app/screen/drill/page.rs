@@ -149,7 +149,10 @@ pub(super) fn page(session: &DrillSession, cards: Option<&[CardId]>, selected: u
     let (exercise, played) = (session.exercise(), session.played());
     let (parts, beside) = match played.stage {
         Stage::Line | Stage::Naming => (words::task(exercise, played), Vec::new()),
-        Stage::Remedy => (words::verdict(exercise, played), Vec::new()),
+        Stage::Remedy => {
+            let parts = [words::verdict(exercise, played), words::found_out(exercise, played)].concat();
+            (parts, Vec::new())
+        }
         Stage::Done => words::after(exercise, played),
     };
     let mut page = ListPage::new(theme, width, selected);
