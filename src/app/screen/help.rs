@@ -1,6 +1,7 @@
 //! Shows the keys of the screen below.
 //!
-//! Typing filters them, and Enter runs one. The keys of other screens follow, and what the program does.
+//! Typing filters them, and Enter runs one. What the program does follows, or the keys of other screens that have the
+//! typed words.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -115,6 +116,9 @@ impl Help {
             page.blank();
             page.lines.push(Line::styled("How it works", theme.style(Role::Title)));
             page.text(ABOUT, Style::new());
+            page.blank();
+            page.text("Type a word to search the keys of all screens, such as: remove", theme.style(Role::Secondary));
+            return page;
         }
         for (context, name) in KeyContext::ALL.iter().filter(|(context, _)| *context != self.of) {
             let rows = self.rows(shared, *context);
