@@ -45,7 +45,7 @@ fn update(seen: &mut Seen, message: Msg) -> Option<Effect> {
             seen.size = (width, height);
             seen.resizes += 1;
         }
-        Msg::Clock(_) | Msg::Time(_) | Msg::Told(_) | Msg::CaseRead { .. } => {}
+        Msg::Clock(_) | Msg::Time(_) | Msg::Told(_) | Msg::CaseRead { .. } | Msg::HelpedHere(_) => {}
         Msg::NotKept(_) | Msg::PasteCut { .. } | Msg::NoShell | Msg::Pause => {}
         Msg::Paste(text) => {
             seen.pastes += 1;

@@ -249,6 +249,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Option<Effect> {
         }
         Msg::Time(seconds) => model.shared.time = seconds,
         Msg::CaseRead { case, text, is_copy } => model.continue_case(case, &text, is_copy),
+        Msg::HelpedHere(helped) => model.shared.session.helped_here = helped,
         Msg::Told(said) => model.shared.tell(said),
         Msg::NoShell => model.shared.tell("No shell can continue the program after Ctrl-Z. Quit with q or Ctrl-C."),
         Msg::Pause => model.shared.is_paused = true,

@@ -6,6 +6,7 @@
 mod decode;
 mod encode;
 mod head;
+mod helped_here;
 mod listed_case;
 mod names;
 mod read;
@@ -15,7 +16,8 @@ mod summary;
 
 pub use encode::event_line;
 pub use head::{CaseHead, FORMAT};
+pub use helped_here::HelpedHere;
 pub use listed_case::ListedCase;
 pub use read::{KeptWalk, UnusableCase, read};
 pub use secrets::{REDACTED, redacted};
-pub use summary::{CaseState, CaseSummary, summary_line, summary_of_line};
+pub use summary::{CaseState, CaseSummary, HelpedStep, summary_line, summary_of_line};

@@ -26,6 +26,7 @@ mod pager;
 mod paths;
 mod screens;
 mod show;
+mod stats;
 mod training_journal;
 mod trees;
 mod values;
@@ -93,6 +94,8 @@ enum MainCommand {
     Resume(cases::ResumeArgs),
     /// List, show and delete earlier cases
     Cases(cases::CasesArgs),
+    /// Say what was diagnosed on this machine, and what helped
+    Stats(stats::StatsArgs),
     /// List and check trees
     Trees(trees::TreesArgs),
     /// List the files and folders that the program reads and writes
@@ -150,6 +153,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Code, Failur
         Some(MainCommand::Drill(args)) => drill::run(&mut context, &args),
         Some(MainCommand::Resume(args)) => cases::resume(&mut context, &args),
         Some(MainCommand::Cases(args)) => cases::run(&mut context, &args),
+        Some(MainCommand::Stats(args)) => stats::run(&mut context, &args),
         Some(MainCommand::Trees(args)) => trees::run(&mut context, &args),
         Some(MainCommand::Paths(args)) => paths::run(&mut context, &args),
         Some(MainCommand::Completions(args)) => completions::run(&mut context, &args, &mut Cli::command()),

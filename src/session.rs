@@ -14,6 +14,7 @@ mod links;
 mod marked_step;
 mod parked_walks;
 mod remarks;
+mod statistics;
 mod values;
 pub mod walks;
 
@@ -28,8 +29,10 @@ pub use evidence_reader::{OpposedEvidence, ReadEvidence, evidence_in, is_evidenc
 pub use known_lines::look_up_unexplained;
 pub use marked_step::MarkedStep;
 pub use remarks::add_remark;
+pub use statistics::{CardStatistics, HelpedCount, Statistics, statistics};
 pub use values::{accept_value, pick_value, remove_value, type_value};
 
+use crate::case::HelpedHere;
 use crate::export::{farewell, outline};
 use crate::lookup::{Found, LeftByCode, Match, Searcher, Usage};
 use crate::text::CleanText;
@@ -50,6 +53,8 @@ pub struct Session {
     pub searcher: Searcher,
     /// The cards that were opened often and lately, before this run.
     pub usage: Usage,
+    /// The steps that helped in earlier cases.
+    pub helped_here: HelpedHere,
     /// The walk under way, if one was begun.
     pub walk: Option<Walk>,
     reader: EvidenceReader,
@@ -70,6 +75,7 @@ impl Session {
             reader: EvidenceReader::new(&trees),
             trees,
             usage: Usage::default(),
+            helped_here: HelpedHere::default(),
             walk: None,
             parked: ParkedWalks::default(),
             last_card: None,
@@ -291,9 +297,15 @@ impl Session {
 
     /// Returns the content of a card.
     ///
-    /// The walk under way adds its evidence and the order of remedies.
+    /// The walk under way adds its evidence and the order of remedies. Steps that helped in earlier cases say so.
     pub fn card_outline(&self, tree: &Tree, card: CardId) -> outline::Outline {
-        outline::in_walk(&self.trees, self.walk.as_ref(), tree, card)
+        let mut outline = outline::in_walk(&self.trees, self.walk.as_ref(), tree, card);
+        let card = tree.card(card);
+        for step in &mut outline.steps {
+            let helped = card.remedies.get(step.remedy).map(|it| self.helped_here.count(&tree.id, &card.id, &it.id));
+            step.helped_here = helped.unwrap_or(0);
+        }
+        outline
     }
 
     /// Returns what stays on the normal screen after the end.

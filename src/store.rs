@@ -25,5 +25,5 @@ pub use paths::Paths;
 pub use private::keep_private;
 pub use progress::ProgressJournal;
 pub use prune::CaseLimits;
-pub use syncer::Syncer;
+pub use syncer::{Syncer, WrittenFile};
 pub use usage::Journal;

@@ -58,16 +58,36 @@ pub fn terminal_size() -> Option<(u16, u16)> {
     Some(screen::measured_size()).filter(|(columns, rows)| *columns > 0 && *rows > 0)
 }
 
+/// Keeps what outlives a run.
+pub trait Keeper {
+    /// Keeps an opened card, an answer of an exercise, or a case.
+    ///
+    /// It runs before the frame that shows the effect. A message that it returns comes next.
+    fn keep(&mut self, effect: Effect) -> Option<Msg>;
+
+    /// Does what can wait until the frame is on the terminal.
+    ///
+    /// A message that it returns comes with the next key, and draws nothing by itself.
+    fn drawn(&mut self) -> Option<Msg> {
+        None
+    }
+}
+
+impl<F: FnMut(Effect) -> Option<Msg>> Keeper for F {
+    fn keep(&mut self, effect: Effect) -> Option<Msg> {
+        self(effect)
+    }
+}
+
 /// Runs a program on the terminal until it ends.
 ///
 /// Then gives the terminal back. `update` gets the size before anything is drawn, and the time since the start before
-/// each key. `keep` gets each card that was opened, each answer given in training and each change of a case; if it
-/// returns a message, that comes next. Nothing is printed at the end: that is for the caller, who has the normal screen again.
+/// each key. Nothing is printed at the end: that is for the caller, who has the normal screen again.
 pub fn run<M>(
     model: &mut M,
     update: fn(&mut M, Msg) -> Option<Effect>,
     view: fn(&M, &mut Frame<'_>),
-    keep: &mut dyn FnMut(Effect) -> Option<Msg>,
+    keeper: &mut dyn Keeper,
     options: &TerminalOptions,
 ) -> Result<Ended, Error> {
     let signals = Signals::watch().map_err(Error::Signals)?;
@@ -77,7 +97,7 @@ pub fn run<M>(
     let mut input = Input::open(options.over_ssh).map_err(Error::Input)?;
     let pause = options.tells_pause.then(Pause::new);
     let mut run = Run { screen, signals, clipboard, pause };
-    let ended = run.turn(&mut Handlers { model, update, view, keep }, &mut input);
+    let ended = run.turn(&mut Handlers { model, update, view, keeper }, &mut input);
     // A terminal that goes away fails first and sends its signal afterwards: the signal is the better explanation.
     match (ended, run.signals.termination()) {
         (Err(_), Some(signal)) => Ok(Ended::Signal(signal)),
@@ -96,7 +116,7 @@ struct Handlers<'a, M> {
     model: &'a mut M,
     update: fn(&mut M, Msg) -> Option<Effect>,
     view: fn(&M, &mut Frame<'_>),
-    keep: &'a mut dyn FnMut(Effect) -> Option<Msg>,
+    keeper: &'a mut dyn Keeper,
 }
 
 /// The resources of a run, given back in this order.
@@ -112,6 +132,7 @@ impl Run {
     fn turn<M>(&mut self, program: &mut Handlers<'_, M>, input: &mut Input) -> Result<Ended, Error> {
         let began = Instant::now();
         let mut messages = VecDeque::from([Msg::Time(seconds_since_1970())]);
+        let mut told = None;
         loop {
             if let Some(signal) = self.signals.termination() {
                 return Ok(Ended::Signal(signal));
@@ -137,7 +158,7 @@ impl Run {
                     match effect {
                         // The returned message comes before the next frame and the next key.
                         Effect::Opened { .. } | Effect::Answered { .. } | Effect::Case(_) | Effect::OpenCase { .. } => {
-                            if let Some(said) = (program.keep)(effect) {
+                            if let Some(said) = program.keeper.keep(effect) {
                                 messages.push_front(said);
                             }
                         }
@@ -152,6 +173,8 @@ impl Run {
             }
             if changed {
                 self.screen.draw(|frame| (program.view)(program.model, frame)).map_err(Error::Draw)?;
+                let new = program.keeper.drawn();
+                told = told.or(new);
             }
             let Some(came) = input.wait(&mut self.signals).map_err(Error::Input)? else {
                 return Ok(Ended::Signal(HANGUP));
@@ -159,6 +182,9 @@ impl Run {
             let said = self.pause.as_mut().and_then(|pause| pause.after(!came.is_empty(), Instant::now()));
             messages.extend(came.into_iter().chain(said));
             if !messages.is_empty() {
+                if let Some(told) = told.take() {
+                    messages.push_front(told);
+                }
                 let milliseconds = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
                 messages.push_front(Msg::Clock(milliseconds));
                 messages.push_front(Msg::Time(seconds_since_1970()));

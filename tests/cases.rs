@@ -4,6 +4,7 @@ mod files;
 mod keeping;
 mod reading;
 mod reports;
+mod statistics;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,6 +1,7 @@
 //! Names what happens outside of the program.
 
 use super::keys::Key;
+use crate::case::HelpedHere;
 
 /// Tells the program what has happened outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub enum Msg {
         /// Whether another program has it open: a copy goes on.
         is_copy: bool,
     },
+    /// The steps that helped in earlier cases were counted.
+    HelpedHere(HelpedHere),
     /// Something to tell the operator until the next key.
     Told(String),
     /// No key was pressed for a while.

@@ -33,6 +33,18 @@ pub struct CaseSummary {
     pub steps: usize,
     /// Whether the case is open.
     pub state: CaseState,
+    /// The step that helped.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub helped: Option<HelpedStep>,
+}
+
+/// A step that helped, by the ids of its tree.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HelpedStep {
+    /// The id of the card.
+    pub card: CleanText,
+    /// The id of the step.
+    pub step: CleanText,
 }
 
 impl CaseSummary {

@@ -6,9 +6,9 @@ use std::collections::HashMap;
 
 use super::failure::Failure;
 use crate::app::Msg;
-use crate::case::{CaseHead, ListedCase};
+use crate::case::{CaseHead, HelpedHere, ListedCase};
 use crate::session::{CaseChange, CaseLines};
-use crate::store::{CaseFile, CaseFolder, CaseLimits, Library, Paths, Syncer};
+use crate::store::{CaseFile, CaseFolder, CaseLimits, Library, Paths, Syncer, WrittenFile};
 use crate::text;
 
 /// Bytes that wait at most for a place to write to.
@@ -21,6 +21,9 @@ const OFFERED: usize = 3;
 ///
 /// Each costs about 20 µs before the first frame.
 const LOOKED_AT: usize = 8;
+
+/// Cases of which the steps that helped are counted, the latest ones.
+const COUNTED: usize = 500;
 
 /// Seconds after which an open case is no longer offered: two weeks.
 const RECENT: i64 = 14 * 24 * 60 * 60;
@@ -38,16 +41,29 @@ pub(super) struct CaseJournal {
     open: HashMap<u64, CaseFile>,
     /// The lines of cases for which no file could be made yet.
     waiting: HashMap<u64, String>,
+    /// The files that were written since the last sync.
+    written: Vec<WrittenFile>,
     syncer: Option<Syncer>,
     /// Whether the last write failed.
     is_failing: bool,
+    /// Whether the steps that helped were counted.
+    has_counted: bool,
 }
 
 impl CaseJournal {
     pub(super) fn new(is_on: bool) -> Self {
         let folder = Paths::from_environment().cases.filter(|_| is_on).map(CaseFolder::new);
-        let library = Library::default();
-        Self { folder, is_on, library, open: HashMap::new(), waiting: HashMap::new(), syncer: None, is_failing: false }
+        Self {
+            folder,
+            is_on,
+            library: Library::default(),
+            open: HashMap::new(),
+            waiting: HashMap::new(),
+            written: Vec::new(),
+            syncer: None,
+            is_failing: false,
+            has_counted: false,
+        }
     }
 
     /// Returns the folder of the cases.
@@ -67,6 +83,17 @@ impl CaseJournal {
         let listed = self.folder.as_ref().and_then(|folder| folder.list(LOOKED_AT).ok()).unwrap_or_default();
         let is_recent = |case: &ListedCase| case.is_open() && now().saturating_sub(case.changed) < RECENT;
         listed.into_iter().filter(is_recent).take(OFFERED).collect()
+    }
+
+    /// Returns which steps helped in the latest cases.
+    ///
+    /// Only the first call does, which takes some milliseconds.
+    pub(super) fn helped_here(&mut self) -> Option<HelpedHere> {
+        if std::mem::replace(&mut self.has_counted, true) {
+            return None;
+        }
+        let listed = self.folder.as_ref()?.list(COUNTED).ok()?;
+        Some(HelpedHere::new(listed.iter().filter_map(|case| case.summary.as_ref())))
     }
 
     /// Returns whether the last write failed.
@@ -160,11 +187,7 @@ impl CaseJournal {
         }
         let Some(file) = self.open.get_mut(&case) else { return Ok(()) };
         let written = file.append(&text).map_err(|error| error.to_string());
-        let (file, folder) = (file.file(), is_new.then(|| file.folder().to_owned()));
-        self.start_syncer();
-        if let Some(syncer) = &self.syncer {
-            syncer.sync(file, folder);
-        }
+        self.written.push((file.file(), is_new.then(|| file.folder().to_owned())));
         written
     }
 
@@ -173,12 +196,22 @@ impl CaseJournal {
         folder.create(at).map_err(|error| format!("{}: {error}", folder.path().display()))
     }
 
-    /// Starts the thread for the disk, which first deletes old cases.
-    fn start_syncer(&mut self) {
+    /// Has written files synced to the disk.
+    ///
+    /// This takes longer than a key may take. The first call starts the thread for it, which first deletes old cases.
+    pub(super) fn sync(&mut self) {
+        if self.written.is_empty() {
+            return;
+        }
         if let (None, Some(folder)) = (&self.syncer, self.folder.clone()) {
             self.syncer = Syncer::start(move || {
                 let _ = folder.prune(CaseLimits::default(), now());
             });
+        }
+        for (file, folder) in self.written.drain(..) {
+            if let Some(syncer) = &self.syncer {
+                syncer.sync(file, folder);
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Runs `wherefore cases` and `wherefore resume`.
 
 mod list;
-mod named;
+pub(super) mod named;
 mod remove;
 mod report;
 mod show;

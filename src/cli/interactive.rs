@@ -176,6 +176,9 @@ fn talk(context: &mut Context, dialogue: Dialogue, input: impl BufRead) -> Resul
     // Cases that a script goes through are not kept, like the cards that it reads.
     if context.output.is_seen() && context.case_journal.is_kept() {
         dialogue = dialogue.keeping_cases();
+        if let Some(helped) = context.case_journal.helped_here() {
+            dialogue = dialogue.with_helped_here(helped);
+        }
         if let Some(said) = context.case_journal.first_word() {
             context.output.warn(&said);
         }
@@ -186,12 +189,14 @@ fn talk(context: &mut Context, dialogue: Dialogue, input: impl BufRead) -> Resul
     }
     keep_case(context, &mut dialogue);
     context.output.write(&dialogue.prompt())?;
+    context.case_journal.sync();
     note_opened(context, &mut dialogue);
     let mut lines = typed_lines(input);
     while let Some(line) = typed(context, &mut lines)? {
         let (said, turn) = dialogue.reply(&line);
         keep_case(context, &mut dialogue);
         context.output.write(&format!("\n{said}"))?;
+        context.case_journal.sync();
         match turn {
             Reply::Quit => break,
             Reply::Same => {}

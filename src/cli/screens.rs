@@ -4,18 +4,20 @@
 
 use std::sync::Arc;
 
+use super::case_journal::CaseJournal;
 use super::code::Code;
 use super::context::{Context, summary_of};
 use super::failure::Failure;
+use super::history::History;
 use super::output::Color;
-use super::training_journal::{any_seed, today};
+use super::training_journal::{TrainingJournal, any_seed, today};
 use crate::app::drills::TrainingState;
 use crate::app::system_use::SystemUse;
 use crate::app::theme::Theme;
 use crate::app::{self, Effect, Model, Msg};
 use crate::store::{Library, day};
 use crate::tree::Tree;
-use crate::tui;
+use crate::tui::{self, Keeper};
 
 /// Returns whether screens are wanted, and both ends are a terminal.
 pub(super) fn wants_screens(context: &Context) -> bool {
@@ -76,25 +78,47 @@ fn notice_of(context: &Context, library: &Library, said: Option<String>) -> Opti
     (!said.is_empty()).then(|| said.join("; "))
 }
 
+/// The files that outlive a run on screens.
+struct Keeping<'a> {
+    history: &'a History,
+    training_journal: &'a mut TrainingJournal,
+    case_journal: &'a mut CaseJournal,
+}
+
+impl Keeper for Keeping<'_> {
+    fn keep(&mut self, effect: Effect) -> Option<Msg> {
+        match effect {
+            Effect::Opened { tree, card } => {
+                self.history.note(tree, card);
+                None
+            }
+            Effect::Answered { answered, seed } => self.training_journal.keep(answered, seed).map(Msg::NotKept),
+            Effect::Case(change) => self.case_journal.keep(change),
+            Effect::OpenCase { case, id } => Some(self.case_journal.open(case, &id)),
+            _ => None,
+        }
+    }
+
+    fn drawn(&mut self) -> Option<Msg> {
+        self.case_journal.sync();
+        self.case_journal.helped_here().map(Msg::HelpedHere)
+    }
+}
+
 fn show(context: &mut Context, mut model: Model) -> Result<Code, Failure> {
     let options = tui::TerminalOptions::from_env(|name| context.environment.get(name).map(str::to_owned));
     let settings = &context.config.settings;
     let options = tui::TerminalOptions { has_wheel: settings.has_wheel, tells_pause: settings.has_pop_up, ..options };
     model.shared.keys = context.config.settings.keys.clone();
-    let (history, training_journal) = (&context.history, &mut context.training_journal);
-    let case_journal = &mut context.case_journal;
-    let mut keep = |effect| match effect {
-        Effect::Opened { tree, card } => {
-            history.note(tree, card);
-            None
-        }
-        Effect::Answered { answered, seed } => training_journal.keep(answered, seed).map(Msg::NotKept),
-        Effect::Case(change) => case_journal.keep(change),
-        Effect::OpenCase { case, id } => Some(case_journal.open(case, &id)),
-        _ => None,
+    let mut keeping = Keeping {
+        history: &context.history,
+        training_journal: &mut context.training_journal,
+        case_journal: &mut context.case_journal,
     };
-    let ended = tui::run(&mut model, app::update, app::view, &mut keep, &options)?;
-    if case_journal.is_failing() {
+    let ended = tui::run(&mut model, app::update, app::view, &mut keeping, &options)?;
+    // No frame followed the last key.
+    context.case_journal.sync();
+    if context.case_journal.is_failing() {
         model.shared.session.keep_no_cases();
     }
     match ended {

@@ -51,6 +51,7 @@ mod tests {
             effect: Effect::Observe,
             takes: Takes::Seconds,
             outcome: None,
+            helped_here: 0,
             commands: vec![CommandOutline { command, console: None, shows: String::new() }],
             verify: String::new(),
             undo: None,

@@ -61,6 +61,10 @@ pub struct StepOutline {
     pub takes: Takes,
     /// The outcome; `None` while the step is open.
     pub outcome: Option<StepOutcome>,
+    /// The number of earlier cases of this machine in which it helped.
+    ///
+    /// 0 wherever usage does not count: in pipes, notes and JSON.
+    pub helped_here: usize,
     /// Each command with its output.
     pub commands: Vec<CommandOutline>,
     /// The way to see that it is done or worked.
@@ -106,6 +110,16 @@ impl StepOutline {
     /// Returns the label of the check that the step is done.
     pub fn verify_label(&self) -> &'static str {
         if self.effect == Effect::Observe { "Done when" } else { "Worked if" }
+    }
+
+    /// Says how often the step helped on this machine; empty if never.
+    pub fn helped_words(&self) -> String {
+        match self.helped_here {
+            0 => String::new(),
+            1 => "helped here once".to_owned(),
+            2 => "helped here twice".to_owned(),
+            count => format!("helped here {count} times"),
+        }
     }
 
     /// Says which known values are left out until they are accepted.
@@ -333,6 +347,7 @@ fn step_outline(
         effect: remedy.effect,
         takes: remedy.takes,
         outcome: ranked.outcome,
+        helped_here: 0,
         commands: commands.collect(),
         verify: remedy.verify.to_string(),
         undo: remedy.undo.as_ref().map(ToString::to_string),

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::cards_of_code;
 use super::code_answer::LeftByCode;
-use super::found::{Found, Match};
+use super::found::{Found, Match, Tier};
 use super::lexicon::Lexicon;
 use super::named_systems::{self, SystemNames};
 use super::query::{Query, QueryOptions};
@@ -13,6 +13,7 @@ use super::recognized::{Recognized, RecognizedSignature};
 use super::search_tools::{SearchTools, TreeRecognizer};
 use super::status_codes::StatusCodes;
 use super::usage::Usage;
+use super::weights::MAX_USE_SHARE;
 use super::word_index::{IndexedCard, Scope, WordIndex};
 use crate::recognize::{Line, Recognizer};
 use crate::text::{self, CleanText};
@@ -95,8 +96,9 @@ impl Searcher {
     ///
     /// An empty query returns every card.
     ///
-    /// Cards of equal score are ordered by tier, then by usage, then by likelihood. The last word of a query also
-    /// matches as a prefix, unless something follows it.
+    /// Cards of equal score are ordered by tier, then by usage, then by likelihood. If no card is sure, cards that are
+    /// used rise among those of nearly the same score. The last word of a query also matches as a prefix, unless
+    /// something follows it.
     pub fn search(&self, query: &str, usage: &Usage, limit: usize) -> Found {
         let relevant = self.relevant_lines(query);
         let cleaned = text::clean_line(beginning(relevant.as_deref().unwrap_or(query)));
@@ -117,9 +119,12 @@ impl Searcher {
         let is_unfinished = !query.ends_with(char::is_whitespace);
         let options = QueryOptions { is_unfinished, is_exact: !recognized.signatures.is_empty() };
         let words = Query::new(&cleaned, options, &tools.index, &tools.lexicon);
-        let found = rank_merge::merge(tools, &words, &cleaned, &recognized, by_use, limit);
+        let mut found = rank_merge::merge(tools, &words, &cleaned, &recognized, by_use, limit);
+        if !found.is_sure {
+            rise_by_use(&mut found.matches, usage);
+        }
         let left = self.left_by_code(&cleaned, &recognized, &found);
-        if left.is_empty() { found } else { cards_of_code::left_by_code(&tools.index, left, found, limit) }
+        if left.is_empty() { found } else { cards_of_code::left_by_code(&tools.index, left, found, usage, limit) }
     }
 
     /// Returns the places of a card's tree and of its first path.
@@ -319,4 +324,17 @@ fn coverage(tree: &Tree, id: SignatureId, text: &str) -> f32 {
         _ => 0,
     };
     (literal as f32 / text.len().max(1) as f32).min(1.0)
+}
+
+/// Lets used cards rise among those of nearly the same score.
+///
+/// Signatures stay first, in their order: they say what a line is about, whatever was looked up before.
+fn rise_by_use(matches: &mut [Match], usage: &Usage) {
+    let signatures = matches.iter().take_while(|found| found.tier == Tier::Signature).count();
+    let raised = |found: &Match| {
+        let weight = usage.weight(&found.tree.id, &found.tree.card(found.card).id);
+        found.score as f64 * (1.0 + f64::from(MAX_USE_SHARE) * weight / (1.0 + weight))
+    };
+    // The sort is stable: without usage, nothing moves.
+    matches.get_mut(signatures..).unwrap_or_default().sort_by(|one, other| raised(other).total_cmp(&raised(one)));
 }

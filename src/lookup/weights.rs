@@ -8,8 +8,7 @@
 //! A *quality* is 0 to 1, and says how surely a typed word is a word of a card. A *weight* is a factor; 1 changes
 //! nothing. A *score* and a *bonus* are on a scale on which all words of a query in one name of a card make about 1.
 //!
-//! Limits in words, letters or bytes are beside the code that they limit. `usage` has the half-life of usage, which
-//! only orders cards of equal score and tier.
+//! Limits in words, letters or bytes are beside the code that they limit. `usage` has the half-life of usage.
 
 // How much a word counts.
 
@@ -159,6 +158,11 @@ pub(super) const TYPOS_BONUS: f32 = 0.08;
 ///
 /// See `Recognized::ruled_out`.
 pub(super) const RULED_OUT_WEIGHT: f32 = 0.4;
+
+/// Share of the score by which usage raises a card at most.
+///
+/// A card that was opened once today rises by half of it. A card that fits clearly better stays before it.
+pub(super) const MAX_USE_SHARE: f32 = 0.1;
 
 /// Factor on the quality of letters in order, which gives their score.
 ///

@@ -1,7 +1,7 @@
 //! Says in a list what a case is about.
 
 use super::walks::{self, has_events};
-use crate::case::{CaseState, CaseSummary, redacted};
+use crate::case::{CaseState, CaseSummary, HelpedStep, redacted};
 use crate::export::verdict::verdict;
 use crate::text::CleanText;
 use crate::tree::CardId;
@@ -28,11 +28,21 @@ pub fn summary(walk: &Walk) -> CaseSummary {
         evidence,
         steps: known.marked.len(),
         state,
+        helped: helped_by(walk).and_then(|(card, remedy)| {
+            let card = walk.tree().card(card);
+            let step = card.remedies.get(remedy)?.id.clone();
+            Some(HelpedStep { card: card.id.clone(), step })
+        }),
     }
 }
 
 /// Returns the card of which a step helped.
 pub fn solved_by(walk: &Walk) -> Option<CardId> {
+    helped_by(walk).map(|(card, _)| card)
+}
+
+/// Returns the step that helped: its card, and the position in it.
+pub(super) fn helped_by(walk: &Walk) -> Option<(CardId, usize)> {
     let mut marked = walk.known().marked.iter();
-    marked.find(|(_, outcome)| **outcome == StepOutcome::Helped).map(|(step, _)| step.card)
+    marked.find(|(_, outcome)| **outcome == StepOutcome::Helped).map(|(step, _)| (step.card, step.index))
 }

@@ -116,19 +116,9 @@ impl CaseFolder {
 
     /// Lists cases, the latest first, but at most so many.
     ///
-    /// A missing folder has none.
+    /// A missing folder has none, and an empty file is none: its program ended before it wrote the first event.
     pub fn list(&self, most: usize) -> io::Result<Vec<ListedCase>> {
-        let entries = match fs::read_dir(&self.path) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-            entries => entries?,
-        };
-        let mut found: Vec<ListedCase> = entries.filter_map(|entry| listed(&entry.ok()?)).collect();
-        found.sort_by(|one, other| (other.changed, &other.id).cmp(&(one.changed, &one.id)));
-        found.truncate(most);
-        for case in &mut found {
-            case.summary = self.summary(case);
-        }
-        Ok(found)
+        self.list_files(most, |case| case.bytes > 0)
     }
 
     /// Deletes a case. Returns false if it is in use.
@@ -146,11 +136,13 @@ impl CaseFolder {
     ///
     /// A case that is in use stays.
     pub fn prune(&self, limits: CaseLimits, now: i64) -> io::Result<PrunedCases> {
-        let listed = self.list(usize::MAX)?;
-        let mut pruned = PrunedCases { left: listed.len(), ..PrunedCases::default() };
+        let listed = self.list_files(usize::MAX, |_| true)?;
+        let mut pruned =
+            PrunedCases { left: listed.iter().filter(|case| case.bytes > 0).count(), ..PrunedCases::default() };
         let mut failed = None;
         for case in doomed(&listed, limits, now) {
             match self.delete(&case.id) {
+                Ok(true) if case.bytes == 0 => {}
                 Ok(true) => {
                     pruned.deleted.push(case.id.clone());
                     pruned.bytes += case.bytes;
@@ -164,6 +156,20 @@ impl CaseFolder {
             Some(error) if pruned.deleted.is_empty() => Err(error),
             _ => Ok(pruned),
         }
+    }
+
+    fn list_files(&self, most: usize, wanted: impl Fn(&ListedCase) -> bool) -> io::Result<Vec<ListedCase>> {
+        let entries = match fs::read_dir(&self.path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            entries => entries?,
+        };
+        let mut found: Vec<ListedCase> = entries.filter_map(|entry| listed(&entry.ok()?)).filter(wanted).collect();
+        found.sort_by(|one, other| (other.changed, &other.id).cmp(&(one.changed, &one.id)));
+        found.truncate(most);
+        for case in &mut found {
+            case.summary = self.summary(case);
+        }
+        Ok(found)
     }
 
     fn file(&self, id: &str) -> PathBuf {

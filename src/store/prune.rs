@@ -5,8 +5,9 @@ use crate::case::{CaseState, ListedCase};
 /// Seconds of a day.
 const DAY: i64 = 24 * 60 * 60;
 
-/// Seconds for which a case stays in which everything was taken back.
+/// Seconds for which a case without events stays.
 ///
+/// Nothing was written, or everything was taken back.
 /// Long enough that the program that wrote it has gone or goes on with it.
 const EMPTY: i64 = 60 * 60;
 
@@ -34,7 +35,8 @@ pub(super) fn doomed(listed: &[ListedCase], limits: CaseLimits, now: i64) -> Vec
     let mut doomed = Vec::new();
     for case in listed {
         let age = now.saturating_sub(case.changed);
-        let is_empty = case.summary.as_ref().is_some_and(|summary| summary.state == CaseState::Empty);
+        let is_empty =
+            case.bytes == 0 || case.summary.as_ref().is_some_and(|summary| summary.state == CaseState::Empty);
         if age > i64::from(limits.days).saturating_mul(DAY) || is_empty && age > EMPTY {
             doomed.push(case);
             continue;
@@ -63,6 +65,7 @@ mod tests {
             evidence: 0,
             steps: 0,
             state,
+            helped: None,
         });
         ListedCase { id: id.to_owned(), bytes, changed: 1_000 * DAY - days * DAY, summary }
     }

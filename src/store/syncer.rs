@@ -19,24 +19,24 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// Dropping it waits until all of them are on the disk, for a second at most.
 #[derive(Debug)]
 pub struct Syncer {
-    sender: Option<Sender<Written>>,
+    sender: Option<Sender<WrittenFile>>,
     done: Receiver<()>,
 }
 
 /// A written file, and its folder if the file is new.
-type Written = (Arc<File>, Option<PathBuf>);
+pub type WrittenFile = (Arc<File>, Option<PathBuf>);
 
 impl Syncer {
     /// Starts the thread; `first` runs on it before anything is synced.
     ///
     /// `None` if the system has no more threads. Then files are synced when the system likes to.
     pub fn start(first: impl FnOnce() + Send + 'static) -> Option<Self> {
-        let (sender, receiver) = mpsc::channel::<Written>();
+        let (sender, receiver) = mpsc::channel::<WrittenFile>();
         let (done_sender, done) = mpsc::channel();
         let work = move || {
             first();
             while let Ok(written) = receiver.recv() {
-                let mut all: Vec<Written> = vec![written];
+                let mut all: Vec<WrittenFile> = vec![written];
                 // Keys that follow fast cost one sync.
                 while let Ok(more) = receiver.try_recv() {
                     all.retain(|(file, folder)| folder.is_some() || !Arc::ptr_eq(file, &more.0));

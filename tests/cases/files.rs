@@ -1,9 +1,10 @@
 //! Tests the folder of the cases.
 
 use std::fs;
+use std::time::UNIX_EPOCH;
 
 use wherefore::internals::case::{CaseState, CaseSummary, summary_line};
-use wherefore::internals::store::{CaseFolder, CaseLimits};
+use wherefore::internals::store::{CaseFolder, CaseLimits, PrunedCases};
 
 use super::BEGAN;
 
@@ -18,6 +19,7 @@ fn summary(about: &str) -> String {
         evidence: 0,
         steps: 0,
         state: CaseState::Open,
+        helped: None,
     })
 }
 
@@ -45,6 +47,24 @@ fn cases_are_listed_with_their_last_summary() {
     let about = |at: usize| listed[at].summary.as_ref().map(|summary| summary.about.to_string());
     assert_eq!((listed.len(), about(0), about(1)), (2, Some("second".to_owned()), None));
     assert_eq!(folder.list(1).unwrap().len(), 1);
+}
+
+#[test]
+fn a_file_in_which_nothing_was_written_is_no_case() {
+    let (_state, folder) = folder();
+    // The program ends between creating the file and writing to it.
+    let id = folder.create(BEGAN).unwrap().id().to_owned();
+    assert_eq!(folder.list(9).unwrap(), []);
+    let file = folder.path().join(id).with_extension("jsonl");
+    let pruned = |hours: i64| {
+        let written = fs::metadata(&file).unwrap().modified().unwrap().duration_since(UNIX_EPOCH).unwrap();
+        let now = i64::try_from(written.as_secs()).unwrap() + hours * 3600;
+        folder.prune(CaseLimits::default(), now).unwrap()
+    };
+    assert_eq!(pruned(0), PrunedCases::default());
+    assert!(file.exists());
+    assert_eq!(pruned(2), PrunedCases::default());
+    assert!(!file.exists());
 }
 
 #[test]

@@ -97,7 +97,9 @@ fn known(text: &str, trees: &[Arc<Tree>]) -> (String, Vec<Event>) {
 fn on_disk(screen: &Screen, trees: &[Arc<Tree>]) -> Known {
     let folder = CaseFolder::new(screen.home().join("wherefore").join("cases"));
     let listed = folder.list(usize::MAX).unwrap();
-    sorted(listed.iter().map(|case| known(&folder.read(&case.id).unwrap(), trees)).collect())
+    let texts = listed.iter().map(|case| folder.read(&case.id).unwrap());
+    // A program that ends while it writes the first line has kept nothing of the case.
+    sorted(texts.filter(|text| text.contains('\n')).map(|text| known(&text, trees)).collect())
 }
 
 fn frames(screen: &Screen) -> usize {

@@ -85,6 +85,10 @@ fn open(
         left.push(mark(theme, outcome));
         left.push(Span::styled(format!(" {}", outcome.word()), theme.style(role_of(outcome))));
     }
+    let helped = step.helped_words();
+    if !helped.is_empty() {
+        left.push(theme.span(Role::Secondary, &format!("  {helped}")));
+    }
     let badge = theme.badge(Role::of_effect(step.effect), effect_word(step.effect));
     let time = Span::styled(theme.text(&format!(" · {}", takes(step.takes))), theme.style(Role::Secondary));
     said.lines.push(both_ends(left, vec![badge, time], width));

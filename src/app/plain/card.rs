@@ -55,6 +55,8 @@ pub(super) fn tell_step(outline: &Outline, at: usize, out: &mut LineWriter) {
     let Some(step) = outline.steps.get(at) else { return };
     let risk = format!("{}, {}", effect_word(step.effect), takes(step.takes));
     let outcome = step.outcome.map(|outcome| format!(", {}", outcome.word())).unwrap_or_default();
+    let helped = step.helped_words();
+    let outcome = if helped.is_empty() { outcome } else { format!("{outcome}, {helped}") };
     out.text(&format!("Step {} of {} ({risk}{outcome}): {}", step.number, outline.steps.len(), step.act));
     for command in &step.commands {
         out.command(&command.command.to_string());

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::lines::WIDTH;
 use super::results::Results;
 use crate::app::effect::Effect;
-use crate::case::KeptWalk;
+use crate::case::{HelpedHere, KeptWalk};
 use crate::lookup::Usage;
 use crate::session::{CaseChange, EntryPoint, OpposedEvidence, ReadEvidence, Session, walks};
 use crate::text::CleanText;
@@ -118,6 +118,12 @@ impl Dialogue {
     /// Adds what was learned from use.
     pub fn with_usage(mut self, usage: Usage) -> Self {
         self.session.usage = usage;
+        self
+    }
+
+    /// Adds the steps that helped in earlier cases.
+    pub fn with_helped_here(mut self, helped: HelpedHere) -> Self {
+        self.session.helped_here = helped;
         self
     }
 

@@ -9,7 +9,7 @@ use crate::store::Library;
 pub(super) const HELP: &str = "wherefore cases list shows all cases";
 
 /// Lists all cases, the latest first.
-pub(super) fn all(context: &Context) -> Result<Vec<ListedCase>, Failure> {
+pub(in super::super) fn all(context: &Context) -> Result<Vec<ListedCase>, Failure> {
     let folder = context.case_journal.folder()?;
     folder.list(usize::MAX).map_err(|error| {
         let what = format!("cannot read {}: {error}", folder.path().display());
@@ -21,8 +21,9 @@ pub(super) fn all(context: &Context) -> Result<Vec<ListedCase>, Failure> {
 pub(super) fn one(context: &Context, name: Option<&str>) -> Result<ListedCase, Failure> {
     let all = all(context)?;
     let Some(name) = name else {
-        let latest = all.iter().find(|case| case.is_open()).or_else(|| all.first()).cloned();
-        return latest.ok_or_else(|| {
+        let latest = all.iter().find(|case| case.is_open()).or_else(|| all.iter().find(|case| case.summary.is_some()));
+        // Without any that can be read, the error says what is wrong with the latest.
+        return latest.or_else(|| all.first()).cloned().ok_or_else(|| {
             Failure::usage("there are no cases yet", "answer a question or paste a line in wherefore first")
         });
     };
