@@ -36,6 +36,7 @@ pub use effect::Effect;
 pub use message::Msg;
 pub use state::Shared;
 
+use crate::export::comparison;
 use crate::lookup::Usage;
 use crate::session::{EntryPoint, Session, walks};
 use crate::tree::Tree;
@@ -212,7 +213,12 @@ impl Model {
     fn show_evidence(&mut self, entered: EntryPoint) {
         let next = self.shared.show_entered(entered);
         self.follow(next);
-        if self.shared.session.walk.as_ref().is_some_and(walks::is_worth_a_look) {
+        if let Some(comparison) = self.shared.session.walk.as_ref().and_then(Walk::comparison) {
+            let said = comparison::summary(&comparison);
+            let said = if said.is_empty() { "nothing to compare".to_owned() } else { said };
+            self.shared.tell(format!("Compared with before the change: {said}."));
+            self.open(Route::Evidence);
+        } else if self.shared.session.walk.as_ref().is_some_and(walks::is_worth_a_look) {
             self.open(Route::Evidence);
         } else if self.shared.notice.is_none() {
             let key = self.shared.keys.name(KeyContext::Question, Action::Evidence);

@@ -7,6 +7,7 @@ mod block;
 pub mod brief;
 pub mod case_report;
 pub mod command;
+pub mod comparison;
 pub mod course;
 pub mod diagnosis;
 pub mod drill;

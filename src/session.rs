@@ -203,6 +203,16 @@ impl Session {
         EntryPoint::within(from, is_new)
     }
 
+    /// Enters the walk under way with text from after a change.
+    ///
+    /// Text in which nothing is recognized counts, too: what was seen before is gone. `None` unless a change waits for it.
+    pub fn enter_after_change(&mut self, text: &str) -> Option<EntryPoint> {
+        let under_way = self.walk.as_ref().filter(|walk| walk.unchecked_change().is_some())?;
+        let tree = Arc::clone(under_way.tree());
+        let evidence = self.reader.read(text, &EvidenceSource::Paste).evidence(&tree);
+        Some(self.enter_with(&ReadEvidence { tree, evidence }))
+    }
+
     /// Begins a walk with evidence; the one under way is parked.
     pub fn begin_with(&mut self, ReadEvidence { tree, evidence }: &ReadEvidence) -> EntryPoint {
         let begun = with_added(&Walk::new(Arc::clone(tree)), evidence);
@@ -334,7 +344,8 @@ fn is_of(walk: &Walk, tree: &Tree) -> bool {
 ///
 /// A contradiction within the evidence alone is nothing new.
 fn opposing(walk: &Walk, ReadEvidence { tree, evidence }: &ReadEvidence) -> Option<(Walk, Vec<Contradiction>)> {
-    if !is_of(walk, tree) || is_known(walk, evidence) {
+    // After a change, other evidence is expected.
+    if !is_of(walk, tree) || is_known(walk, evidence) || walk.unchecked_change().is_some() {
         return None;
     }
     let (joined, alone) = (with_added(walk, evidence), with_added(&Walk::new(Arc::clone(tree)), evidence));
@@ -356,6 +367,10 @@ fn leading_to(card: CardId, walk: &Walk, evidence: &Evidence) -> Option<Walk> {
 }
 
 /// Returns whether the walk has this evidence already.
+///
+/// Evidence from before a change says nothing of what is seen after it.
 fn is_known(walk: &Walk, evidence: &Evidence) -> bool {
-    walk.live_events().any(|(_, event)| matches!(event, Event::EvidenceAdded(known) if known == evidence))
+    let from = walk.last_change().map_or(0, |change| change.event);
+    let mut later = walk.live_events().filter(|(at, _)| *at >= from);
+    later.any(|(_, event)| matches!(event, Event::EvidenceAdded(known) if known == evidence))
 }

@@ -7,6 +7,7 @@
 mod alive_paths;
 mod candidates;
 mod choose;
+mod comparison;
 mod contradiction;
 mod event;
 mod explore;
@@ -22,6 +23,7 @@ mod verdict;
 use std::sync::{Arc, OnceLock};
 
 pub use candidates::Candidate;
+pub use comparison::{ChangingStep, Compared, Comparison, Sighting, Sightings, add_sightings};
 pub use contradiction::{Claim, Contradiction};
 pub use event::{Detail, Event, Evidence, EvidenceSource, FollowedLink, FoundValue, GivenBy, GivenValue};
 pub use event::{Hit, HitKind, LeftWalk};
@@ -34,6 +36,7 @@ pub use remedy::{Ranked, remedies};
 pub use verdict::{Confirmation, RuledOutBy, Verdict, Verdicts};
 
 use crate::tree::{CardId, OptionId, QuestionId, Tree};
+use comparison::Changes;
 
 /// A tree and the events so far, with what follows from them.
 #[derive(Clone, Debug)]
@@ -98,6 +101,29 @@ impl Walk {
     /// Returns what may be claimed about the cards.
     pub fn verdicts(&self) -> &Verdicts {
         self.verdicts.get_or_init(|| Verdicts::of(&self.tree, &self.known))
+    }
+
+    /// Returns the step that may have changed what was seen before.
+    ///
+    /// It is the last one that changes something and was done. `None` if nothing was seen before it.
+    pub fn last_change(&self) -> Option<ChangingStep> {
+        self.changes().last()
+    }
+
+    /// Returns the last change if no evidence is later than it.
+    pub fn unchecked_change(&self) -> Option<ChangingStep> {
+        self.changes().unchecked()
+    }
+
+    /// Compares the evidence after the last change with that before it.
+    ///
+    /// `None` until evidence was read on both sides.
+    pub fn comparison(&self) -> Option<Comparison> {
+        self.changes().comparison(&self.tree)
+    }
+
+    fn changes(&self) -> Changes<'_> {
+        Changes::of(&self.tree, self.live_events())
     }
 
     /// Returns whether a card was opened, and nothing else points to it.

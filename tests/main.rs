@@ -13,6 +13,8 @@ mod cli;
 #[cfg(test)]
 mod clipboard;
 #[cfg(test)]
+mod comparison;
+#[cfg(test)]
 mod corpus;
 #[cfg(test)]
 mod dependency_policy;

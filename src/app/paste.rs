@@ -52,6 +52,12 @@ impl Model {
                 Err(opposed) => self.open(Route::SameIncident(opposed)),
             };
         }
+        if is_evidence
+            && context.is_of_case()
+            && let Some(entered) = shared.session.enter_after_change(text)
+        {
+            return self.show_evidence(entered);
+        }
         if is_evidence && context.is_of_case() {
             let search = shared.keys.name(context, Action::Search);
             let said = "No line was recognized. Answer by what you see";

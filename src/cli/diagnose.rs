@@ -16,6 +16,7 @@ use super::screens;
 use super::values::ValueArgs;
 use crate::diagnosis::{Scanner, utc_offset};
 use crate::evidence::{self, InputSource, Interrupt, Options, ReadOutcome, ReadProgress};
+use crate::export::comparison::{self, DiagnosisComparison};
 use crate::export::{diagnosis as told, inputs, json};
 use crate::lookup::Searcher;
 use crate::session::{look_up_unexplained, walk_of};
@@ -36,6 +37,7 @@ Examples:
   wherefore diagnose error.log access.log.gz
   wherefore diagnose /var/log/lb --walk
   kubectl logs deploy/web --since 1h | wherefore diagnose - --json
+  wherefore diagnose --before old.log --after new.log
 ")]
 #[command(after_help = "\
 The format of each input is detected: plain text, JSON lines, lists and documents, CSV with a header line, printed \
@@ -45,8 +47,14 @@ Exit codes: 0 something was found, 1 nothing was found, 2 wrong usage, or nothin
 read; 130 after Ctrl-C, which stops reading and prints the results so far.")]
 pub(super) struct DiagnoseArgs {
     /// Files, folders (with all files in them), or - for standard input
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(required_unless_present = "before", value_name = "FILE")]
     files: Vec<OsString>,
+    /// Compare these files, from before a change, with those of --after: what went away, what is new, what stayed
+    #[arg(long, value_name = "FILE", num_args = 1.., requires = "after", conflicts_with_all = ["files", "walk"])]
+    before: Vec<OsString>,
+    /// The files from after the change
+    #[arg(long, value_name = "FILE", num_args = 1.., requires = "before")]
+    after: Vec<OsString>,
     /// Print a JSON object
     #[arg(long, conflicts_with = "walk")]
     json: bool,
@@ -87,7 +95,11 @@ pub(super) fn run(context: &mut Context, args: &DiagnoseArgs) -> Result<Code, Fa
     // themselves.
     let interrupt = Interrupt::watch().map_err(cannot_watch)?;
     let (threads, is_text, utc_offset) = (args.threads, args.read_as.is_some(), args.utc_offset);
-    let reading = read(context, &library, &args.files, &ReadSettings { threads, is_text, utc_offset }, &interrupt)?;
+    let settings = ReadSettings { threads, is_text, utc_offset };
+    if !args.before.is_empty() {
+        return compare(context, &library, args, &settings, &interrupt);
+    }
+    let reading = read(context, &library, &args.files, &settings, &interrupt)?;
     if args.walk && !reading.stopped {
         must_have_read(&reading)?;
         let is_input_read = args.files.iter().any(|file| file == "-");
@@ -100,6 +112,34 @@ pub(super) fn run(context: &mut Context, args: &DiagnoseArgs) -> Result<Code, Fa
         return Ok(ended(&reading, &interrupt));
     }
     tell(context, &reading, &interrupt)
+}
+
+/// Compares the files from before a change with those from after it.
+fn compare(
+    context: &mut Context,
+    library: &Library,
+    args: &DiagnoseArgs,
+    settings: &ReadSettings,
+    interrupt: &Interrupt,
+) -> Result<Code, Failure> {
+    let before = read(context, library, &args.before, settings, interrupt)?;
+    must_have_read(&before)?;
+    let after = read(context, library, &args.after, settings, interrupt)?;
+    must_have_read(&after)?;
+    if let Some(side) = comparison::empty_side(&before.diagnosis, &after.diagnosis) {
+        let help = "nothing can be said of what changed; name files that have lines";
+        return Err(Failure::usage(format!("the input of --{side} has no lines"), help));
+    }
+    let compared = DiagnosisComparison::new(&before.diagnosis, &after.diagnosis);
+    if args.json {
+        context.output.json(&compared.json(&library.trees))?;
+    } else {
+        context.output.write(&compared.text(&library.trees, WIDTH))?;
+    }
+    if before.stopped || after.stopped {
+        return Ok(interrupt.signal().map_or(Code::Inconclusive, Code::Signal));
+    }
+    Ok(if compared.comparison.is_empty() { Code::Inconclusive } else { Code::Done })
 }
 
 /// Reads standard input for `wherefore` alone.

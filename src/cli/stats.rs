@@ -80,8 +80,8 @@ fn words(counted: &Statistics, unreadable: usize, width: usize) -> String {
     for card in &counted.cards {
         let mut counts = format!("{}, {} solved", text::count(card.diagnosed, "case", "cases"), card.solved);
         if let Some(seconds) = card.seconds_to_card {
-            let taken = if seconds == 0 { "no time".to_owned() } else { between(0, seconds.saturating_mul(1000)) };
-            counts.push_str(&format!(", usually {taken} to the card"));
+            let taken = if seconds == 0 { "0 s".to_owned() } else { between(0, seconds.saturating_mul(1000)) };
+            counts.push_str(&format!(", {taken} to the card (median)"));
         }
         said.push('\n');
         let mut push = |indent: &str, line: &str| {

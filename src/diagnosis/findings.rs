@@ -45,18 +45,24 @@ pub struct Diagnosis {
 impl Diagnosis {
     /// Returns the evidence for one tree, and what other trees found.
     pub fn evidence(&self, tree: &Tree) -> Evidence {
+        let others = self.of_each_tree().into_iter().filter(|(other, _)| other.id != tree.id);
+        let elsewhere = others.map(|(other, evidence)| (other.id.clone(), evidence)).collect();
+        Evidence { utc_offset: self.utc_offset, elsewhere, ..self.found_by(tree) }
+    }
+
+    /// Returns what each tree found that found anything.
+    pub fn of_each_tree(&self) -> Vec<(&Arc<Tree>, Evidence)> {
         let of_hits = self.hits.iter().map(|(tree, _)| tree);
         let of_answers = self.answers.iter().map(|answer| &answer.tree);
         let of_findings = self.findings.iter().map(|finding| &finding.tree);
         let of_values = self.values.iter().map(|(tree, _)| tree);
-        let mut elsewhere: Vec<(CleanText, Evidence)> = Vec::new();
-        let others = of_hits.chain(of_answers).chain(of_findings).chain(of_values);
-        for other in others.filter(|other| other.id != tree.id) {
-            if elsewhere.iter().all(|(id, _)| *id != other.id) {
-                elsewhere.push((other.id.clone(), self.found_by(other)));
+        let mut found: Vec<(&Arc<Tree>, Evidence)> = Vec::new();
+        for tree in of_hits.chain(of_answers).chain(of_findings).chain(of_values) {
+            if found.iter().all(|(known, _)| known.id != tree.id) {
+                found.push((tree, self.found_by(tree)));
             }
         }
-        Evidence { utc_offset: self.utc_offset, elsewhere, ..self.found_by(tree) }
+        found
     }
 
     /// Returns the trees that this may be about.

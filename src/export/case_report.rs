@@ -33,6 +33,7 @@ fn without_card(trees: &[Arc<Tree>], walk: &Walk) -> CardText {
     let mut blocks = vec![Block::Found("System".to_owned(), walk.tree().title.to_string())];
     blocks.extend(note::known(walk, None));
     blocks.extend(note::marked(walk, None));
+    push_part(&mut blocks, "After the change", note::after_change(walk));
     push_part(&mut blocks, "Not ruled out", note::still_possible(walk, None));
     note::push_end(&mut blocks, trees, walk, None);
     let verdict = text::count(walk.position().candidates.len(), "card is possible", "cards are possible");

@@ -73,6 +73,11 @@ pub fn has_found(diagnosis: &Diagnosis) -> bool {
     !diagnosis.findings.is_empty() || !diagnosis.answers.is_empty()
 }
 
+/// Returns whether any input of a diagnosis has lines or records.
+pub(super) fn has_lines(diagnosis: &Diagnosis) -> bool {
+    diagnosis.inputs.iter().any(|input| input.records > 0)
+}
+
 impl Page {
     fn input(&mut self, input: &Input) {
         let Input { kind, bytes, remarks, read_as, error_blocks, .. } = input;

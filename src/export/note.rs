@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::block::Block;
+use super::comparison::since_change;
 use super::course::{marked_at, minute};
 use super::evidence::{self, facts, line_of, placeholders};
 use super::format::{capital, many};
@@ -82,6 +83,7 @@ fn case(walk: Option<&Walk>, tree: &Tree, id: CardId, outline: &Outline) -> Vec<
     push_part(&mut blocks, "Steps", steps(walk, id, &outline.steps, outline.is_escalation));
     if let Some(walk) = walk {
         blocks.extend(marked(walk, Some(id)));
+        push_part(&mut blocks, "After the change", after_change(walk));
         push_part(&mut blocks, "Values", values(walk, id));
     }
     blocks
@@ -98,6 +100,14 @@ pub(super) fn known(walk: &Walk, id: Option<CardId>) -> Vec<Block> {
     push_part(&mut blocks, "Answers", answers(walk));
     blocks.extend(times_of_lines(walk));
     blocks
+}
+
+/// Returns what lines show since a step changed something.
+pub(super) fn after_change(walk: &Walk) -> Vec<Block> {
+    let Some((said, parts)) = since_change(walk).filter(|(_, parts)| !parts.is_empty()) else { return Vec::new() };
+    let rows = parts.iter().flat_map(|part| part.rows.iter().map(move |row| (part.heading, row)));
+    let points = rows.map(|(heading, (lines, says))| Block::Point(format!("{heading}: {says} ({lines})")));
+    [Block::Text(said)].into_iter().chain(points).collect()
 }
 
 /// Returns the marked steps of all cards but one.

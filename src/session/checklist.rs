@@ -69,16 +69,18 @@ impl Session {
             });
             self.choose_step(tree, card, at);
             let said = format!("Step {} is open again.", at + 1);
-            return Ok(MarkedStep { said, is_solved: false, is_last: false, is_ruled_out: false });
+            return Ok(MarkedStep { said, is_change: false, is_solved: false, is_last: false, is_ruled_out: false });
         }
         walk.push(Event::StepMarked { card, remedy, outcome });
         let is_ruled_out = card != tree.escalation && !walks::is_candidate(walk, card);
+        let is_change = outcome == StepOutcome::Done
+            && walk.unchecked_change().is_some_and(|change| (change.card, change.remedy) == (card, remedy));
         let steps = self.steps(tree, card);
         let is_solved = outcome == StepOutcome::Helped;
         let next = first_open(&steps, at + 1).or_else(|| first_open(&steps, 0)).filter(|_| !is_solved);
         self.choose_step(tree, card, next.unwrap_or(at));
         let said = said(at + 1, outcome, next.map(|next| (next + 1, steps.len())), is_ruled_out);
-        Ok(MarkedStep { said, is_solved, is_last: next.is_none(), is_ruled_out })
+        Ok(MarkedStep { said, is_change, is_solved, is_last: next.is_none(), is_ruled_out })
     }
 
     /// Returns the note for a ticket that a case is solved.

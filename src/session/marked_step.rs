@@ -19,6 +19,8 @@ pub(super) struct ChosenStep {
 pub struct MarkedStep {
     /// The result in words.
     pub said: String,
+    /// Whether the step may have changed what was seen before it.
+    pub is_change: bool,
     /// Whether the step ended the trouble.
     pub is_solved: bool,
     /// Whether no step of the card is open any more.

@@ -112,6 +112,9 @@ impl Dialogue {
             Err(nothing) => out.text(nothing),
             Ok(marked) => {
                 out.text(&marked.said);
+                if marked.is_change {
+                    out.text("Paste the lines again (paste) to see what changed, or change an answer (trail).");
+                }
                 if marked.is_ruled_out {
                     self.show_walk();
                     return false;

@@ -5,6 +5,7 @@ use super::lines::{LineWriter, WIDTH};
 use super::reply::Reply;
 use crate::app::evidence_list::{self, EvidenceEntry};
 use crate::app::system_use::code_line;
+use crate::export::comparison::{ComparedPart, since_change};
 use crate::export::timeline::{Timeline, TimelinePart};
 use crate::session::{EntryPoint, is_record};
 use crate::text;
@@ -29,6 +30,12 @@ pub(super) fn tell(walk: &Walk, out: &mut LineWriter) {
     let entries = evidence_list::entries(walk);
     if entries.is_empty() {
         out.text("There is no evidence yet. Type paste, and then paste lines.");
+    }
+    if let Some((said, parts)) = since_change(walk) {
+        out.text(&said);
+        for ComparedPart { heading, rows } in parts {
+            rows.iter().for_each(|(lines, says)| out.text(&format!("  {heading}: {says} ({lines})")));
+        }
     }
     for TimelinePart { heading, rows } in &Timeline::of(walk).parts {
         out.text(&format!("{heading}:"));
@@ -97,6 +104,10 @@ impl Dialogue {
         }
         let mut read = self.session.read(text, EvidenceSource::Paste);
         let Some(last) = read.pop() else {
+            if let Some(entered) = self.session.enter_after_change(text) {
+                self.tell_entered(&entered, &mut out);
+                return (out.done(), Reply::Next);
+            }
             out.text("No line was recognized; searching for its words instead.");
             self.search(&text::clean_line(self.session.searcher.relevant_lines(text).as_deref().unwrap_or(text)));
             return (out.done(), Reply::Next);

@@ -145,7 +145,9 @@ fn mark(view: &mut CardView, shared: &mut Shared, tree: &Arc<Tree>, id: CardId, 
             Transition::Stay
         }
         Ok(marked) => {
-            shared.tell(marked.said);
+            let answer = shared.keys.name(KeyContext::Card, Action::Trail);
+            let again = format!(" Paste the lines again to compare, or {answer} changes answers.");
+            shared.tell(marked.said + if marked.is_change { &again } else { "" });
             match (marked.is_solved, marked.is_ruled_out) {
                 (true, _) => Transition::Open(solved),
                 (_, true) => Transition::Walk,

@@ -15,6 +15,7 @@ use crate::app::state::Shared;
 use crate::app::theme::{Role, Theme};
 use crate::app::transition::{Route, Transition};
 use crate::app::wording::{place, progress};
+use crate::export::comparison::{ComparedPart, since_change};
 use crate::export::evidence::{line_of, says_of};
 use crate::export::format::{capital, many, thousands};
 use crate::export::timeline::{Timeline, TimelinePart};
@@ -96,6 +97,16 @@ fn page(walk: &Walk, entries: &[EvidenceEntry<'_>], list: &ListState, theme: The
         let hint = "None yet. Paste lines of a log, a record or a configuration at any time: they answer questions and point to \
          cards.";
         page.text(hint, Style::new());
+    }
+    if let Some((said, parts)) = since_change(walk) {
+        page.text(&said, if parts.is_empty() { Style::new() } else { theme.style(Role::Title) });
+        for ComparedPart { heading, rows } in parts {
+            for (lines, says) in rows {
+                let lead = theme.span(Role::Secondary, &format!("  {heading:<7} "));
+                page.hanging(lead, &format!("{says} ({lines})"), Style::new());
+            }
+        }
+        page.blank();
     }
     for TimelinePart { heading, rows } in &Timeline::of(walk).parts {
         page.text(heading, theme.style(Role::Title));
