@@ -3,6 +3,7 @@
 //! Events name what they are about, so that a case survives changes of its tree. Secrets of known shapes are replaced
 //! before anything is written. Pure: `store` has the files.
 
+mod code;
 mod decode;
 mod encode;
 mod head;
@@ -14,10 +15,11 @@ mod rows;
 mod secrets;
 mod summary;
 
+pub use code::{BadCode, DecodedCase, NoCode, code, decode as decode_code};
 pub use encode::event_line;
 pub use head::{CaseHead, FORMAT};
 pub use helped_here::HelpedHere;
 pub use listed_case::ListedCase;
-pub use read::{KeptWalk, UnusableCase, read};
+pub use read::{KeptFrom, KeptWalk, UnusableCase, read};
 pub use secrets::{REDACTED, redacted};
 pub use summary::{CaseState, CaseSummary, HelpedStep, summary_line, summary_of_line};

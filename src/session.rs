@@ -5,6 +5,7 @@
 mod case_change;
 mod case_log;
 mod case_summary;
+mod case_text;
 mod changes;
 mod checklist;
 mod entry;
@@ -22,6 +23,7 @@ use std::sync::Arc;
 
 pub use case_change::{CaseChange, CaseLines};
 pub use case_summary::{solved_by, summary};
+pub use case_text::exported;
 pub use changes::{drop_culprit, take_back, toggle_shortest};
 pub use entry::{BackStep, EntryPoint, LinkTarget};
 pub use evidence_reader::{OpposedEvidence, ReadEvidence, evidence_in, is_evidence, is_record, tree_of, walk_of};

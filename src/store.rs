@@ -18,6 +18,7 @@ pub mod usage;
 
 pub use bounded::{BoundedLine, BoundedLines};
 pub use case_file::CaseFile;
+pub use case_file::write_private;
 pub use cases::{CaseFolder, OpenedCase, PrunedCases};
 pub use library::Library;
 pub use new_files::write_new;

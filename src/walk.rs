@@ -103,6 +103,15 @@ impl Walk {
         self.verdicts.get_or_init(|| Verdicts::of(&self.tree, &self.known))
     }
 
+    /// Returns whether the operator escalated the case last.
+    ///
+    /// Values and remarks only complete what is handed over.
+    pub fn is_escalated(&self) -> bool {
+        let completes = |event: &Event| matches!(event, Event::ValueGiven(_) | Event::Remarked(_));
+        let last = self.live_events().rev().find(|(_, event)| !completes(event));
+        last.is_some_and(|(_, event)| *event == Event::Escalated)
+    }
+
     /// Returns the step that may have changed what was seen before.
     ///
     /// It is the last one that changes something and was done. `None` if nothing was seen before it.
@@ -161,7 +170,7 @@ impl Walk {
     pub fn last_step(&self) -> Option<(usize, &Event)> {
         self.live_events().rev().find(|(at, event)| match event {
             Event::StepMarked { .. } => self.position_without(*at).step != self.position.step,
-            Event::ValueGiven(_) | Event::Remarked(_) => false,
+            Event::ValueGiven(_) | Event::Remarked(_) | Event::Escalated => false,
             _ => true,
         })
     }

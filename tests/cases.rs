@@ -5,6 +5,7 @@ mod keeping;
 mod reading;
 mod reports;
 mod statistics;
+mod travel;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

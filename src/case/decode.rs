@@ -54,6 +54,7 @@ impl EventDecoder<'_> {
                 Event::ValueGiven(GivenValue { name, value, by })
             }
             EventRow::Remark { text } => Event::Remarked(text),
+            EventRow::Escalated => Event::Escalated,
             EventRow::MostUsefulFirst { on } => Event::ShortestFirst(on),
             EventRow::Link { from, left } => {
                 let left = left.into_iter().filter_map(|left| self.left(left)).collect();

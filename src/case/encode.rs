@@ -52,6 +52,7 @@ impl Encoder<'_> {
                 EventRow::Value { name: given.name.clone(), value: redacted(&given.value), by }
             }
             Event::Remarked(remark) => EventRow::Remark { text: redacted(remark) },
+            Event::Escalated => EventRow::Escalated,
             Event::ShortestFirst(on) => EventRow::MostUsefulFirst { on: *on },
             Event::Followed(link) => self.link(link),
             Event::Retracted { event } => EventRow::Retract { of: *event },

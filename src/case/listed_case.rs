@@ -22,7 +22,10 @@ impl ListedCase {
     }
 
     /// Returns whether the case can be continued and is not solved.
+    ///
+    /// One that was handed over may come back.
     pub fn is_open(&self) -> bool {
-        self.summary.as_ref().is_some_and(|summary| summary.state == CaseState::Open)
+        let is_open = |summary: &CaseSummary| matches!(summary.state, CaseState::Open | CaseState::Escalated);
+        self.summary.as_ref().is_some_and(is_open)
     }
 }

@@ -30,6 +30,20 @@ pub struct KeptWalk {
     ///
     /// If not, the file cannot be continued: it begins anew.
     pub is_whole: bool,
+    /// Where it comes from.
+    pub from: KeptFrom,
+}
+
+/// Says where a kept case comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeptFrom {
+    /// The file of a case.
+    File,
+    /// Groups of letters, which [`super::code()`] writes.
+    Code {
+        /// Whether the code is of this version of the tree.
+        is_same_version: bool,
+    },
 }
 
 /// The most things that are named because they no longer fit.
@@ -41,8 +55,14 @@ impl KeptWalk {
     /// `is_copy` if another program has it open.
     pub fn words(&self, is_copy: bool) -> String {
         let mut said = vec!["The case continues where it was.".to_owned()];
-        if is_copy {
-            said.push("It is open elsewhere or cannot be written, so you continue a copy.".to_owned());
+        match self.from {
+            KeptFrom::File if is_copy => {
+                said.push("It is open elsewhere or cannot be written, so you continue a copy.".to_owned());
+            }
+            KeptFrom::Code { is_same_version: false } if self.left_out.is_empty() => {
+                said.push("The code is of another version of the system; all of it still fits.".to_owned());
+            }
+            _ => {}
         }
         if !self.left_out.is_empty() {
             let named = self.left_out.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
@@ -122,7 +142,8 @@ pub fn read(text: &str, trees: &[Arc<Tree>]) -> Result<KeptWalk, UnusableCase> {
     let (walk, left_out, is_mapped) = replay(entries, trees, tree);
     // No later line tells how many events the damaged lines at the end had.
     let lost = gaps.max(damaged);
-    Ok(KeptWalk { head, walk, left_out, lost, is_torn, is_whole: is_mapped && lost == 0 })
+    let is_whole = is_mapped && lost == 0;
+    Ok(KeptWalk { head, walk, left_out, lost, is_torn, is_whole, from: KeptFrom::File })
 }
 
 /// The most events that a line may say are missing before it.

@@ -29,6 +29,7 @@ pub(super) enum EventRow {
     Step { card: CleanText, step: CleanText, outcome: OutcomeWord },
     Value { name: CleanText, value: CleanText, by: GivenWord },
     Remark { text: CleanText },
+    Escalated,
     MostUsefulFirst { on: bool },
     Link { from: CleanText, left: Vec<LeftRow> },
     Retract { of: usize },

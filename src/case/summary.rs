@@ -73,6 +73,8 @@ pub enum CaseState {
     Open,
     /// A step helped.
     Solved,
+    /// Others have it, and nobody went on with it here.
+    Escalated,
 }
 
 impl CaseState {
@@ -82,6 +84,7 @@ impl CaseState {
             CaseState::Empty => "empty",
             CaseState::Open => "open",
             CaseState::Solved => "solved",
+            CaseState::Escalated => "escalated",
         }
     }
 }

@@ -5,6 +5,10 @@ pub(super) mod named;
 mod remove;
 mod report;
 mod show;
+mod travel;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
@@ -26,6 +30,8 @@ Examples:
   wherefore cases show
   wherefore resume
   wherefore cases report --format text
+  wherefore cases export --output case.jsonl
+  wherefore cases import case.jsonl
   wherefore cases delete 20261201-0520
   wherefore cases prune --days 30
 ")]
@@ -70,6 +76,36 @@ enum CasesCommand {
         #[arg(long, conflicts_with = "format")]
         json: bool,
     },
+    /// Write a case to one file, which another machine imports and continues
+    Export {
+        /// The case: its id, or a part of it that no other case has (default: the latest)
+        #[arg(value_name = "CASE")]
+        case: Option<String>,
+        /// The file, which must not exist yet (default: standard output)
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// Print a JSON object about the file
+        #[arg(long, requires = "output")]
+        json: bool,
+    },
+    /// Read a case that another machine exported
+    Import {
+        /// The file, or - for standard input
+        #[arg(value_name = "FILE")]
+        file: OsString,
+        /// Print a JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print the code of a case without text, to read it over the phone: wherefore resume CODE
+    Code {
+        /// The case: its id, or a part of it that no other case has (default: the latest)
+        #[arg(value_name = "CASE")]
+        case: Option<String>,
+        /// Print a JSON object
+        #[arg(long)]
+        json: bool,
+    },
     /// Delete cases
     Delete {
         /// The cases: their ids, or parts of them that no other case has
@@ -104,11 +140,12 @@ const MEGABYTE: u64 = 1_000_000;
 Examples:
   wherefore resume
   wherefore resume 20261201-0520
+  wherefore resume 3FK2M-9Q0ZT-CB
 ")]
 pub(super) struct ResumeArgs {
-    /// The case: its id, or a part of it that no other case has (default: the latest)
+    /// The case: its id, or a part of it that no other case has, or its code (default: the latest)
     #[arg(value_name = "CASE")]
-    case: Option<String>,
+    case: Vec<String>,
     /// Print the state of the case as a JSON object, and exit
     #[arg(long)]
     json: bool,
@@ -121,6 +158,11 @@ pub(super) fn run(context: &mut Context, args: &CasesArgs) -> Result<Code, Failu
         CasesCommand::Resume(args) => resume(context, args),
         CasesCommand::Report { case, json: true, .. } => report::run(context, case.as_deref(), ReportFormat::Json),
         CasesCommand::Report { case, format, .. } => report::run(context, case.as_deref(), *format),
+        CasesCommand::Export { case, output, json } => {
+            travel::export(context, case.as_deref(), output.as_deref(), *json)
+        }
+        CasesCommand::Import { file, json } => travel::import(context, file, *json),
+        CasesCommand::Code { case, json } => travel::code(context, case.as_deref(), *json),
         CasesCommand::Delete { cases, json, .. } => remove::delete(context, cases, *json),
         CasesCommand::Prune { days, megabytes, json } => {
             let limits = CaseLimits { days: *days, bytes: megabytes.saturating_mul(MEGABYTE) };
@@ -136,7 +178,19 @@ const RESUMED: u64 = 0;
 
 /// Continues a case on screens or in lines.
 pub(super) fn resume(context: &mut Context, args: &ResumeArgs) -> Result<Code, Failure> {
-    let found = named::one(context, args.case.as_deref())?;
+    // A code may be written with spaces.
+    let name = (!args.case.is_empty()).then(|| args.case.join("-"));
+    if let Some(name) = &name
+        && let Some(kept) = travel::of_code(context, name)?
+    {
+        if args.json {
+            context.output.json(&json::walk(&kept.walk))?;
+            return Ok(Code::Done);
+        }
+        let library = context.library()?;
+        return interactive::resume(context, library, kept, (RESUMED, true));
+    }
+    let found = named::one(context, name.as_deref())?;
     let library = context.library()?;
     if args.json {
         let read = named::read(context, &library, &found.id)?;

@@ -55,6 +55,7 @@ fn says(walk: &Walk, event: &Event) -> Option<String> {
         Event::StepMarked { card, remedy, outcome } => step(walk, *card, *remedy, *outcome),
         Event::ValueGiven(given) => value(given),
         Event::Remarked(remark) => format!("Remark: {remark}"),
+        Event::Escalated => "Escalated".to_owned(),
         Event::Followed(link) => format!("Link: from {}", link.from),
         Event::ShortestFirst(_) | Event::Retracted { .. } => return None,
     })

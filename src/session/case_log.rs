@@ -5,9 +5,9 @@
 
 use super::Session;
 use super::case_change::{CaseChange, CaseLines};
-use super::case_summary::summary;
+use super::case_text::lines_of;
 use super::walks::{self, has_events};
-use crate::case::{KeptWalk, event_line, summary_line};
+use crate::case::KeptWalk;
 
 impl Session {
     /// Keeps cases from now on.
@@ -89,11 +89,7 @@ impl Session {
         *written += 1;
         (walk.log.write, walk.log.kept) = (*written, count);
         let walk = &*walk;
-        let events = walk.events().iter().enumerate().skip(from);
-        let mut lines: String = events
-            .map(|(n, event)| event_line(&self.trees, walk.tree(), (n, walk.log.time(n).unwrap_or(0)), event))
-            .collect();
-        lines.push_str(&summary_line(summary(walk)));
+        let lines = lines_of(&self.trees, walk, from);
         let tree = walk.tree().id.clone();
         changes.push(CaseChange::Written(CaseLines { case, tree, is_anew: is_behind, at: now, lines }));
         changes

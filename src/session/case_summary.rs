@@ -14,6 +14,7 @@ pub fn summary(walk: &Walk) -> CaseSummary {
     let evidence = walk.live_events().filter(|(_, event)| matches!(event, Event::EvidenceAdded(_))).count();
     let state = match solved_by(walk) {
         _ if !has_events(walk) => CaseState::Empty,
+        _ if walk.is_escalated() => CaseState::Escalated,
         Some(_) => CaseState::Solved,
         None => CaseState::Open,
     };

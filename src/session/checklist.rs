@@ -83,6 +83,19 @@ impl Session {
         Ok(MarkedStep { said, is_change, is_solved, is_last: next.is_none(), is_ruled_out })
     }
 
+    /// Marks the case as escalated, or as open again; says which.
+    pub fn toggle_escalated(&mut self, tree: &Tree) -> &'static str {
+        let Some(walk) = self.walk.as_mut().filter(|walk| is_of(walk, tree)) else {
+            return "This card is not part of a case, so it cannot be escalated.";
+        };
+        if walk.is_escalated() {
+            walk.retract(|event| *event == Event::Escalated);
+            return "The case is open again.";
+        }
+        walk.push(Event::Escalated);
+        "The case is marked as escalated. Your next step opens it again."
+    }
+
     /// Returns the note for a ticket that a case is solved.
     pub fn solved_note(&self, tree: &Tree, card: CardId) -> CardText {
         self.with_way_back(note::solved(&self.trees, self.walk.as_ref(), tree, card), tree, card)

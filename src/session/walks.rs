@@ -40,7 +40,9 @@ pub fn has_events(walk: &Walk) -> bool {
 
 /// Returns whether a walk has marks on steps, values or remarks.
 pub fn has_work(walk: &Walk) -> bool {
-    let is_work = |event: &Event| matches!(event, Event::StepMarked { .. } | Event::ValueGiven(_) | Event::Remarked(_));
+    let is_work = |event: &Event| {
+        matches!(event, Event::StepMarked { .. } | Event::ValueGiven(_) | Event::Remarked(_) | Event::Escalated)
+    };
     walk.live_events().any(|(_, event)| is_work(event))
 }
 
@@ -61,6 +63,14 @@ fn is_solved(walk: &Walk, card: CardId) -> bool {
 
 /// Describes in words for a list where a walk stands.
 pub fn standing(walk: &Walk) -> String {
+    if walk.is_escalated() {
+        return format!("Escalated: {}", place_of(walk));
+    }
+    place_of(walk)
+}
+
+/// Names the card or question where a walk stands.
+fn place_of(walk: &Walk) -> String {
     let tree = walk.tree();
     match &walk.position().step {
         Step::Ask(question) => tree.question(*question).ask.to_string(),

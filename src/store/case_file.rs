@@ -1,9 +1,11 @@
 //! Appends to the file of a case.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use super::lines;
 
 /// The end of the name of a case's file.
 pub(super) const EXTENSION: &str = "jsonl";
@@ -72,6 +74,19 @@ impl CaseFile {
     }
 }
 
+/// Writes a new file that only its owner can read.
+///
+/// # Errors
+///
+/// Also if the file exists.
+pub fn write_private(path: &Path, text: &str) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    let mut file = lines::private(&mut options).open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
 fn ends_a_line(file: &File) -> io::Result<bool> {
     if file.metadata()?.len() == 0 {
         return Ok(true);
@@ -98,7 +113,6 @@ pub(super) fn lock(_file: &File) -> bool {
 
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
-    use std::fs::OpenOptions;
 
     use super::*;
 

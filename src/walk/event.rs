@@ -42,6 +42,8 @@ pub enum Event {
     ValueGiven(GivenValue),
     /// The operator noted what was seen or heard, in words.
     Remarked(CleanText),
+    /// The operator escalated the case: others have it.
+    Escalated,
     /// The order of questions changed: by information (`true`), or the author's (`false`).
     ShortestFirst(bool),
     /// A link from another tree was followed to this one.

@@ -176,7 +176,7 @@ impl Known {
                 Event::ValueGiven(given) => known.give(given),
                 Event::Remarked(remark) => known.remarks.push(remark.clone()),
                 Event::ShortestFirst(on) => known.shortest_first = *on,
-                Event::Followed(_) | Event::Retracted { .. } => {}
+                Event::Followed(_) | Event::Escalated | Event::Retracted { .. } => {}
             }
         }
         known.adopt_evidence();

@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use wherefore::internals::app::keys::Key;
 use wherefore::internals::app::theme::Theme;
 use wherefore::internals::app::{Model, Msg};
-use wherefore::internals::session::{LinkTarget, Session};
+use wherefore::internals::case::CaseState;
+use wherefore::internals::session::{LinkTarget, Session, summary};
 use wherefore::internals::tree::Tree;
 use wherefore::internals::walk::{Event, StepOutcome};
 
@@ -62,6 +63,27 @@ fn an_answer_a_step_and_a_way_back_are_kept_at_once() {
     let times: Vec<i64> = kept.walk.log.times.clone();
     assert_eq!(times, [BEGAN, BEGAN + 60, BEGAN + 60, BEGAN + 60, BEGAN + 60]);
     assert_eq!(files.0[&case].lines().filter(|line| line.contains("\"format\":1")).count(), 1);
+}
+
+#[test]
+fn a_case_that_was_handed_over_is_escalated_until_it_goes_on() {
+    let (mut model, mut files) = start();
+    files.update(&mut model, Msg::Paste(incident().lines().next().unwrap().to_owned()));
+    let state = |model: &Model| summary(model.shared.session.walk.as_ref().unwrap()).state;
+    press(&mut model, &mut files, "E");
+    assert_eq!(state(&model), CaseState::Open, "a note may only be looked at");
+    press(&mut model, &mut files, "E");
+    assert_eq!(state(&model), CaseState::Escalated);
+    assert!(summary(model.shared.session.walk.as_ref().unwrap()).standing.starts_with("Escalated: "));
+    assert_kept(&model, &files);
+    press(&mut model, &mut files, "E");
+    assert_eq!(state(&model), CaseState::Open);
+    // A remark completes what is handed over; a step goes on with the case.
+    press(&mut model, &mut files, "Ehathey know\n");
+    assert_eq!(state(&model), CaseState::Escalated);
+    press(&mut model, &mut files, "x");
+    assert_eq!(state(&model), CaseState::Open);
+    assert_kept(&model, &files);
 }
 
 #[test]

@@ -83,7 +83,7 @@ proptest! {
                 }
                 Event::EvidenceAdded(_) => true,
                 // Which answer replaces another does depend on the order.
-                Event::StepMarked { .. } | Event::ValueGiven(_) | Event::Remarked(_) => false,
+                Event::StepMarked { .. } | Event::ValueGiven(_) | Event::Remarked(_) | Event::Escalated => false,
                 Event::ShortestFirst(_) | Event::Followed(_) | Event::Retracted { .. } => false,
             };
             events.extend(is_in_order.then_some(event));

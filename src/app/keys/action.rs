@@ -50,6 +50,8 @@ pub enum Action {
     Skip,
     /// Shows what to hand over.
     Escalate,
+    /// Marks the case as escalated, in lines.
+    MarkEscalated,
     /// Moves the focus to the next command or section.
     Next,
     /// Moves the focus to the command or section before.

@@ -72,6 +72,7 @@ pub const WALK: &[LineCommand] = &[
     own(&["links"], Action::Links, "list the pages that the card refers to"),
     own(&["all"], Action::Everything, "print the complete card"),
     own(&["E", "escalate"], Action::Escalate, "say what to include when you escalate"),
+    own(&["escalated"], Action::MarkEscalated, "mark the case as escalated, or as open again"),
     own(
         &["note"],
         Action::Note,

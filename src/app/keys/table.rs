@@ -262,6 +262,9 @@ pub const TABLE: &[KeyRow] = &[
     on(ENDING, &[Key::Char('E')], ascii("E"), Action::Escalate)
         .foot("escalate")
         .does("escalate: a note for the ticket with verdict, evidence, answers, steps and values"),
+    on(&[Note], &[Key::Char('E')], ascii("E"), Action::Escalate)
+        .foot("escalated")
+        .does("mark the case as escalated, or as open again"),
     on(STEPS, &[Key::Char('Y')], ascii("Y"), Action::Copy).does("copy the card, as Markdown"),
     on(STEPS, &[Key::Char('I')], ascii("I"), Action::Section(SectionKind::IsItThis))
         .does("is it this? what the evidence says, and what you see"),

@@ -159,7 +159,8 @@ impl Dialogue {
             Action::Links => ToldPart::Sections(&[SectionKind::Links]),
             Action::Everything => return out.raw(&plain::card(&outline.text(), self.width)),
             Action::Escalate => {
-                return out.raw(&plain::card(&self.session.escalation_note(&tree, card), self.width));
+                out.raw(&plain::card(&self.session.escalation_note(&tree, card), self.width));
+                return out.text("Once others have it, type escalated.");
             }
             Action::Note => {
                 let note = match outline.solution() {

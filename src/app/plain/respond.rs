@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::dialogue::{Dialogue, DialogueMode, TrailItem};
+use super::dialogue::{Dialogue, DialogueMode, OpenCard, TrailItem};
 use super::evidence;
 use super::lines::LineWriter;
 use super::references::is_at;
@@ -85,6 +85,13 @@ impl Dialogue {
             action => match action.step_outcome() {
                 Some(outcome) if self.mark(outcome, out) => return Reply::Same,
                 Some(_) => {}
+                None if action == Action::MarkEscalated => {
+                    match self.card_in_hand() {
+                        Some(OpenCard { tree, .. }) => out.text(self.session.toggle_escalated(&tree)),
+                        None => out.text("No card is open."),
+                    }
+                    return Reply::Same;
+                }
                 None => {
                     self.tell_about_card(action, out);
                     return Reply::Same;

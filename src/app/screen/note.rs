@@ -48,6 +48,10 @@ impl NoteScreen {
                 shared.tell(format!("Note copied as Markdown{cut}."));
                 return Transition::Do(Effect::Copy(text));
             }
+            Action::Escalate => {
+                let said = shared.session.toggle_escalated(&self.tree);
+                shared.tell(said);
+            }
             _ => {
                 let area = parts_frame::body_area(shared.size);
                 let count = || self.lines(shared, usize::from(area.width)).len();
