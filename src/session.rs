@@ -14,6 +14,7 @@ mod known_lines;
 mod links;
 mod marked_step;
 mod parked_walks;
+mod redaction;
 mod remarks;
 mod statistics;
 mod values;
@@ -30,6 +31,7 @@ pub use evidence_reader::{OpposedEvidence, ReadEvidence, evidence_in, is_evidenc
 
 pub use known_lines::look_up_unexplained;
 pub use marked_step::MarkedStep;
+pub use redaction::Redaction;
 pub use remarks::add_remark;
 pub use statistics::{CardStatistics, HelpedCount, Statistics, statistics};
 pub use values::{accept_value, pick_value, remove_value, type_value};
@@ -57,6 +59,8 @@ pub struct Session {
     pub usage: Usage,
     /// The steps that helped in earlier cases.
     pub helped_here: HelpedHere,
+    /// Where names and addresses are replaced.
+    pub redaction: Redaction,
     /// The walk under way, if one was begun.
     pub walk: Option<Walk>,
     reader: EvidenceReader,
@@ -78,6 +82,7 @@ impl Session {
             trees,
             usage: Usage::default(),
             helped_here: HelpedHere::default(),
+            redaction: Redaction::default(),
             walk: None,
             parked: ParkedWalks::default(),
             last_card: None,

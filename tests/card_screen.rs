@@ -276,7 +276,11 @@ fn the_note_quotes_lines_whole_and_has_remarks() {
     let note = copied(&mut model, "y");
     assert!(note.contains("## Seen or heard\n\n- q? all pages since 10:20\n"), "{note}");
     let error = std::fs::read_to_string("tests/fixtures/incident/error.log").unwrap();
-    assert!(note.contains(&format!("```\n{}\n```", error.lines().next().unwrap())), "{note}");
+    let line = error.lines().next().unwrap();
+    assert!(note.contains(&format!("```\n{}\n```", line.replace("10.0.20.11", "ip-1"))), "{note}");
+    assert!(!note.contains("10.0.20.11") && screen(&model).contains("Replaced: 1 address"), "{note}");
+    let note = copied(&mut model, "R y");
+    assert!(note.contains(&format!("```\n{line}\n```")), "{note}");
     assert!(note.contains("backend_ip=10.0.20.11"), "the command to see the card again has its values: {note}");
     // The list of answers has the remark, and removes it.
     type_keys(&mut model, "h t");

@@ -61,6 +61,8 @@ mod pty;
 #[cfg(test)]
 mod read_inputs;
 #[cfg(test)]
+mod redaction;
+#[cfg(test)]
 mod same_fact;
 #[cfg(test)]
 mod schemas;

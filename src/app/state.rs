@@ -91,7 +91,8 @@ impl Shared {
             self.tell(nothing);
             return Transition::Stay;
         };
-        match copy::command(command, usize::from(self.size.0)) {
+        let command = self.session.command_to_copy(command);
+        match copy::command(&command, usize::from(self.size.0)) {
             Ok((run, said)) => {
                 self.tell(said);
                 Transition::Do(Effect::Copy(run))

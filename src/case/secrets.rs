@@ -68,6 +68,10 @@ pub fn redacted(text: &CleanText) -> CleanText {
     for regex in REGEXES.iter() {
         let replaced = regex.replace_all(&said, |found: &regex::Captures<'_>| {
             let part = |name| found.name(name).map_or("", |part| part.as_str());
+            let whole = found.get(0).map_or("", |whole| whole.as_str());
+            if is_prose(part("keep"), whole) {
+                return whole.to_owned();
+            }
             format!("{}{REDACTED}{}", part("keep"), part("after"))
         });
         if let Cow::Owned(new) = replaced {
@@ -78,6 +82,17 @@ pub fn redacted(text: &CleanText) -> CleanText {
         Cow::Borrowed(_) => text.clone(),
         Cow::Owned(said) => said.into(),
     }
+}
+
+/// Returns whether words follow a name, and no secret.
+///
+/// Example: `invalid signature: parent certificate …`.
+fn is_prose(keep: &str, whole: &str) -> bool {
+    let name = keep.trim_end().to_ascii_lowercase();
+    let begins_sentence =
+        keep.ends_with(": ") && ["signature:", "credential:", "token:"].iter().any(|end| name.ends_with(end));
+    let value = whole.strip_prefix(keep).unwrap_or_default();
+    begins_sentence && value.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 #[cfg(test)]
@@ -123,6 +138,7 @@ mod tests {
             "401 Unauthorized: missing authorization header",
             "http://example.com:8080/path?x=1@y",
             "invalid signature",
+            "x509: cannot verify signature: insecure algorithm SHA1-RSA",
         ] {
             assert_eq!(redacted(&text.into()).as_str(), text);
         }

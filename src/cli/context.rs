@@ -14,6 +14,7 @@ use super::history::History;
 use super::output::{Color, Output};
 use super::pager::{Pager, is_longer};
 use super::training_journal::TrainingJournal;
+use crate::session::Redaction;
 use crate::store::{Library, Paths};
 use crate::tree::problem::Severity;
 use crate::tree::{Problem, Tree};
@@ -37,6 +38,12 @@ pub(super) struct Common {
     /// Do not record cases, opened cards and practice answers, and ignore what was recorded before
     #[arg(long, global = true)]
     pub(super) no_history: bool,
+    /// Replace addresses, host names, ids and user names also in what is copied
+    #[arg(long, global = true, conflicts_with = "no_redact")]
+    pub(super) redact: bool,
+    /// Do not replace addresses, host names, ids and user names in reports and notes
+    #[arg(long, global = true)]
+    pub(super) no_redact: bool,
     /// Do not use a pager for output that is longer than the terminal
     #[arg(long, global = true)]
     pub(super) no_pager: bool,
@@ -60,6 +67,17 @@ pub(super) struct Context {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Environment {
     variables: Vec<(String, String)>,
+}
+
+impl Context {
+    /// Returns where names and addresses are replaced.
+    pub(super) fn redaction(&self) -> Redaction {
+        match (self.common.redact, self.common.no_redact || !self.config.settings.redacts) {
+            (true, _) => Redaction::Everything,
+            (false, true) => Redaction::Never,
+            (false, false) => Redaction::Reports,
+        }
+    }
 }
 
 impl Environment {

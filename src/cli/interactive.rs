@@ -172,7 +172,8 @@ fn lines(
 
 /// Reads lines until the operator quits or the input ends.
 fn talk(context: &mut Context, dialogue: Dialogue, input: impl BufRead) -> Result<Code, Failure> {
-    let mut dialogue = dialogue.with_usage(context.history.usage()).with_width(context.columns());
+    let mut dialogue =
+        dialogue.with_usage(context.history.usage()).with_width(context.columns()).redacting(context.redaction());
     // Cases that a script goes through are not kept, like the cards that it reads.
     if context.output.is_seen() && context.case_journal.is_kept() {
         dialogue = dialogue.keeping_cases();

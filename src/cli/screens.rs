@@ -110,6 +110,7 @@ fn show(context: &mut Context, mut model: Model) -> Result<Code, Failure> {
     let settings = &context.config.settings;
     let options = tui::TerminalOptions { has_wheel: settings.has_wheel, tells_pause: settings.has_pop_up, ..options };
     model.shared.keys = context.config.settings.keys.clone();
+    model.shared.session.redaction = context.redaction();
     let mut keeping = Keeping {
         history: &context.history,
         training_journal: &mut context.training_journal,

@@ -22,7 +22,8 @@ pub fn report(trees: &[Arc<Tree>], walk: &Walk, solved: Option<CardId>, standing
         (None, _) => without_card(trees, walk),
     };
     if solved.is_none() {
-        report.title = format!("Open: {standing}");
+        // The words of an escalated case say so themselves.
+        report.title = if walk.is_escalated() { standing.to_owned() } else { format!("Open: {standing}") };
     }
     push_part(&mut report.blocks, "Course of the case", course_of_case(walk));
     report

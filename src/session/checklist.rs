@@ -3,10 +3,14 @@
 use std::sync::Arc;
 
 use super::marked_step::{ChosenStep, MarkedStep};
+use super::redaction::Redaction;
 use super::{Session, is_of, walks};
-use crate::export::{Block, CardText, note};
+use crate::case::Redactor;
+use crate::export::command::{CommandPart, CommandText};
+use crate::export::outline::in_walk;
+use crate::export::{Block, CardText, Outline, note};
 use crate::tree::{CardId, Tree};
-use crate::walk::{Event, Ranked, StepOutcome, remedies_for};
+use crate::walk::{Event, Ranked, StepOutcome, Walk, remedies_for};
 
 impl Session {
     /// Returns the steps of a card with what came of each.
@@ -97,24 +101,62 @@ impl Session {
     }
 
     /// Returns the note for a ticket that a case is solved.
-    pub fn solved_note(&self, tree: &Tree, card: CardId) -> CardText {
-        self.with_way_back(note::solved(&self.trees, self.walk.as_ref(), tree, card), tree, card)
+    ///
+    /// And what was replaced in it.
+    pub fn solved_note(&self, tree: &Tree, card: CardId) -> (CardText, Redactor) {
+        self.note(tree, card, note::solved)
     }
 
     /// Returns the note for a ticket that hands a case over.
-    pub fn escalation_note(&self, tree: &Tree, card: CardId) -> CardText {
-        self.with_way_back(note::escalated(&self.trees, self.walk.as_ref(), tree, card), tree, card)
+    ///
+    /// And what was replaced in it.
+    pub fn escalation_note(&self, tree: &Tree, card: CardId) -> (CardText, Redactor) {
+        self.note(tree, card, note::escalated)
     }
 
-    fn with_way_back(&self, mut note: CardText, tree: &Tree, card: CardId) -> CardText {
+    /// Returns the card to copy, as Markdown is made of it.
+    pub fn outline_to_copy(&self, tree: &Tree, card: CardId) -> Outline {
+        let walk = self.walk.as_ref().filter(|_| self.redaction == Redaction::Everything);
+        match walk {
+            Some(walk) => in_walk(&self.trees, Some(&self.redaction.report(walk).0), tree, card),
+            None => self.card_outline(tree, card),
+        }
+    }
+
+    /// Returns a command to copy.
+    pub fn command_to_copy(&self, command: &CommandText) -> CommandText {
+        let mut copy = command.clone();
+        let mut redactor = Redactor::default();
+        for part in copy.parts.iter_mut().filter(|_| self.redaction == Redaction::Everything) {
+            if let CommandPart::Filled(value) = part {
+                *value = redactor.text(&value.as_str().into()).to_string();
+            }
+        }
+        copy
+    }
+
+    fn note(&self, tree: &Tree, card: CardId, write: NoteWriter) -> (CardText, Redactor) {
+        let (walk, redactor) = match &self.walk {
+            Some(walk) => {
+                let (walk, redactor) = self.redaction.report(walk);
+                (Some(walk), redactor)
+            }
+            None => (None, Redactor::default()),
+        };
+        let mut note = write(&self.trees, walk.as_deref(), tree, card);
         note.blocks.push(Block::Heading("To see the card again".to_owned()));
-        note.blocks.push(Block::Prompt(walks::show_command(self.walk.as_ref(), tree, card)));
-        if let Some(command) = self.walk.as_ref().filter(|walk| is_of(walk, tree)).and_then(walks::way_back) {
+        // Names in place of values would fill commands with words that mean nothing.
+        let filled = self.walk.as_ref().filter(|_| !self.redaction.is_for_reports());
+        note.blocks.push(Block::Prompt(walks::show_command(filled, tree, card)));
+        if let Some(command) = filled.filter(|walk| is_of(walk, tree)).and_then(walks::way_back) {
             note.blocks.push(Block::Prompt(command));
         }
-        note
+        (note, redactor)
     }
 }
+
+/// Writes the note about a card, with what a walk knows.
+type NoteWriter = fn(&[Arc<Tree>], Option<&Walk>, &Tree, CardId) -> CardText;
 
 /// Returns the place of the first open step from a place on.
 fn first_open(steps: &[Ranked], from: usize) -> Option<usize> {

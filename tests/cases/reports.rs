@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use wherefore::internals::case::{Redactor, redact_walk};
 use wherefore::internals::export::{case_report, markdown};
 use wherefore::internals::session::{Session, add_remark, solved_by, walks};
 use wherefore::internals::walk::{Event, EvidenceSource, StepOutcome, Walk};
@@ -19,7 +20,7 @@ fn report_of(play: impl FnOnce(&mut Session, &mut dyn FnMut(&mut Session))) -> S
         files.keep(session.note_case(at));
         at += 90;
     });
-    let walk: Walk = files.read(1, &trees).walk;
+    let walk: Walk = redact_walk(&files.read(1, &trees).walk, &mut Redactor::default());
     markdown::card(&case_report::report(&trees, &walk, solved_by(&walk), &walks::standing(&walk)))
 }
 

@@ -50,6 +50,8 @@ pub enum Action {
     Skip,
     /// Shows what to hand over.
     Escalate,
+    /// Replaces names and addresses in notes, or shows them.
+    Redact,
     /// Marks the case as escalated, in lines.
     MarkEscalated,
     /// Moves the focus to the next command or section.

@@ -27,6 +27,7 @@ pub const ACTIONS: &[(&str, Action)] = &[
     ("did-not-help", Action::DidNotHelp),
     ("skip", Action::Skip),
     ("escalate", Action::Escalate),
+    ("redact", Action::Redact),
     ("next-section", Action::Next),
     ("previous-section", Action::Previous),
     ("is-it-this", Action::Section(SectionKind::IsItThis)),

@@ -262,6 +262,9 @@ pub const TABLE: &[KeyRow] = &[
     on(ENDING, &[Key::Char('E')], ascii("E"), Action::Escalate)
         .foot("escalate")
         .does("escalate: a note for the ticket with verdict, evidence, answers, steps and values"),
+    on(&[Note], &[Key::Char('R')], ascii("R"), Action::Redact)
+        .foot("real values")
+        .does("replace addresses, names and ids in the note, or show them"),
     on(&[Note], &[Key::Char('E')], ascii("E"), Action::Escalate)
         .foot("escalated")
         .does("mark the case as escalated, or as open again"),

@@ -5,6 +5,7 @@
 use super::dialogue::{Dialogue, OpenCard};
 use super::lines::LineWriter;
 use crate::app::keys::Action;
+use crate::case::Redactor;
 use crate::export::command::CommandText;
 use crate::export::outline::{effect_word, takes};
 use crate::export::values::read_only_command;
@@ -74,6 +75,14 @@ pub(super) fn tell_step(outline: &Outline, at: usize, out: &mut LineWriter) {
         if let Some(text) = text {
             out.text(&format!("  {label}: {text}"));
         }
+    }
+}
+
+/// Says what was replaced in a note.
+fn tell_replaced(redactor: &Redactor, out: &mut LineWriter) {
+    let replaced = redactor.summary();
+    if !replaced.is_empty() {
+        out.text(&format!("Replaced in the note: {replaced}. To see them, start with --no-redact."));
     }
 }
 
@@ -159,17 +168,20 @@ impl Dialogue {
             Action::Links => ToldPart::Sections(&[SectionKind::Links]),
             Action::Everything => return out.raw(&plain::card(&outline.text(), self.width)),
             Action::Escalate => {
-                out.raw(&plain::card(&self.session.escalation_note(&tree, card), self.width));
+                let (note, redactor) = self.session.escalation_note(&tree, card);
+                out.raw(&plain::card(&note, self.width));
+                tell_replaced(&redactor, out);
                 return out.text("Once others have it, type escalated.");
             }
             Action::Note => {
-                let note = match outline.solution() {
+                let (note, redactor) = match outline.solution() {
                     Some(_) => self.session.solved_note(&tree, card),
                     None => self.session.escalation_note(&tree, card),
                 };
-                return out.raw(&markdown::card(&note));
+                out.raw(&markdown::card(&note));
+                return tell_replaced(&redactor, out);
             }
-            _ => return out.raw(&markdown::card(&outline.text())),
+            _ => return out.raw(&markdown::card(&self.session.outline_to_copy(&tree, card).text())),
         };
         if !tell_part(&outline, part, out) {
             out.text("This card has nothing about that.");

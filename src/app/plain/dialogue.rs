@@ -8,7 +8,7 @@ use super::results::Results;
 use crate::app::effect::Effect;
 use crate::case::{HelpedHere, KeptWalk};
 use crate::lookup::Usage;
-use crate::session::{CaseChange, EntryPoint, OpposedEvidence, ReadEvidence, Session, walks};
+use crate::session::{CaseChange, EntryPoint, OpposedEvidence, ReadEvidence, Redaction, Session, walks};
 use crate::text::CleanText;
 use crate::tree::{CardId, QuestionId, Tree};
 use crate::walk::Walk;
@@ -118,6 +118,12 @@ impl Dialogue {
     /// Adds what was learned from use.
     pub fn with_usage(mut self, usage: Usage) -> Self {
         self.session.usage = usage;
+        self
+    }
+
+    /// Replaces names and addresses there.
+    pub fn redacting(mut self, redaction: Redaction) -> Self {
+        self.session.redaction = redaction;
         self
     }
 

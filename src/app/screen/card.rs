@@ -106,7 +106,7 @@ pub fn handle(
         }
         Action::Section(kind) => view.toggle(kind),
         Action::Follow => return follow(shared, tree, id),
-        Action::Copy => return copy_card(shared, tree, id, &outline),
+        Action::Copy => return copy_card(shared, tree, id, &shared.session.outline_to_copy(tree, id)),
         Action::CopyCommand => {
             let command = view.command(&outline, at);
             let place = if view.is_unfolded() { "section" } else { "step" };

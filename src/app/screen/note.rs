@@ -13,7 +13,9 @@ use crate::app::parts::{blocks, body, frame as parts_frame};
 use crate::app::state::Shared;
 use crate::app::theme::Role;
 use crate::app::transition::{NoteKind, Transition};
+use crate::case::{RedactedValue, Redactor};
 use crate::export::{CardText, markdown};
+use crate::session::Redaction;
 use crate::tree::{CardId, Tree};
 
 /// A note that is shown.
@@ -31,7 +33,7 @@ impl NoteScreen {
         Self { tree, card, kind, scroll: 0 }
     }
 
-    fn note(&self, shared: &Shared) -> CardText {
+    fn note(&self, shared: &Shared) -> (CardText, Redactor) {
         match self.kind {
             NoteKind::Solved => shared.session.solved_note(&self.tree, self.card),
             NoteKind::Escalated => shared.session.escalation_note(&self.tree, self.card),
@@ -43,10 +45,21 @@ impl NoteScreen {
         match action {
             Action::Back | Action::Escape => return Transition::Close,
             Action::CopyCommand | Action::Copy => {
-                let (text, is_cut) = copy::markdown(markdown::card(&self.note(shared)));
+                let (text, is_cut) = copy::markdown(markdown::card(&self.note(shared).0));
                 let cut = if is_cut { ", cut to 64 KiB" } else { "" };
-                shared.tell(format!("Note copied as Markdown{cut}."));
+                let replaced = self.note(shared).1.summary();
+                let replaced = if replaced.is_empty() { String::new() } else { format!(" Replaced: {replaced}.") };
+                shared.tell(format!("Note copied as Markdown{cut}.{replaced}"));
                 return Transition::Do(Effect::Copy(text));
+            }
+            Action::Redact => {
+                let is_on = shared.session.redaction.is_for_reports();
+                shared.session.redaction = if is_on { Redaction::Never } else { Redaction::Reports };
+                shared.tell(if is_on {
+                    "Notes show addresses, names and ids as they are."
+                } else {
+                    "Notes replace addresses, names and ids."
+                });
             }
             Action::Escalate => {
                 let said = shared.session.toggle_escalated(&self.tree);
@@ -73,17 +86,27 @@ impl NoteScreen {
         parts_frame::draw_lines(frame, shared, KeyContext::Note, (&self.tree.title, state), lines, self.scroll);
     }
 
+    /// Says how to copy the note, and what is replaced in it.
+    fn about(&self, shared: &Shared, redactor: &Redactor) -> String {
+        let name = |action| shared.keys.name(KeyContext::Note, action);
+        let copy = format!("Copy this note into the ticket with {}.", name(Action::CopyCommand));
+        match (shared.session.redaction.is_for_reports(), redactor.summary()) {
+            (true, replaced) if replaced.is_empty() => copy,
+            (true, replaced) => format!("{copy} Replaced: {replaced}; {} shows them.", name(Action::Redact)),
+            (false, _) => {
+                format!("{copy} Nothing is replaced; {} replaces addresses, names and ids.", name(Action::Redact))
+            }
+        }
+    }
+
     fn lines(&self, shared: &Shared, width: usize) -> Vec<Line<'static>> {
         let (theme, width) = (shared.theme, width.min(body::MEASURE));
-        let note = self.note(shared);
+        let (note, redactor) = self.note(shared);
         let mut lines = body::hanging(theme, Span::raw(""), &note.title, theme.style(Role::Title), width);
         lines.extend(body::hanging(
             theme,
             Span::raw(""),
-            &format!(
-                "Copy this note into the ticket with {}.",
-                shared.keys.name(KeyContext::Note, Action::CopyCommand)
-            ),
+            &self.about(shared, &redactor),
             theme.style(Role::Secondary),
             width,
         ));
@@ -92,6 +115,15 @@ impl NoteScreen {
             lines.extend(body::hanging(theme, Span::raw(""), &note.verdict, Style::new(), width));
         }
         lines.extend(blocks::lines(&note.blocks, theme, width));
+        let replaced = redactor.replaced();
+        if !replaced.is_empty() {
+            lines.push(Line::default());
+            let heading = "Replaced in the note; this list is not copied";
+            lines.extend(body::hanging(theme, Span::raw(""), heading, theme.style(Role::Title), width));
+        }
+        for RedactedValue { name, value, .. } in replaced {
+            lines.extend(body::hanging(theme, Span::raw("  "), &format!("{name} = {value}"), Style::new(), width));
+        }
         lines
     }
 }

@@ -12,6 +12,8 @@ pub struct Settings {
     pub is_ascii: bool,
     /// Whether to remember cases, opened cards and answers given in training.
     pub has_history: bool,
+    /// Whether names and addresses are replaced in reports and notes.
+    pub redacts: bool,
     /// Whether the wheel of the mouse scrolls.
     ///
     /// Then the terminal selects no text.
@@ -28,6 +30,7 @@ impl Default for Settings {
             theme: ThemeKind::default(),
             is_ascii: false,
             has_history: true,
+            redacts: true,
             has_wheel: false,
             has_pop_up: true,
             keys: KeyMap::default(),

@@ -10,7 +10,7 @@ use crate::app::theme::ThemeKind;
 use crate::text::{self, CleanText};
 
 /// The names of the settings.
-const NAMES: [&str; 6] = ["theme", "ascii", "history", "mouse-wheel", "pop-up", "keys"];
+const NAMES: [&str; 7] = ["theme", "ascii", "history", "redact", "mouse-wheel", "pop-up", "keys"];
 
 /// Something wrong in the file of the settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +80,7 @@ impl Reader<'_> {
                 }
                 "ascii" => self.settings.is_ascii = self.flag(name, item, at).unwrap_or_default(),
                 "history" => self.settings.has_history = self.flag(name, item, at).unwrap_or(true),
+                "redact" => self.settings.redacts = self.flag(name, item, at).unwrap_or(true),
                 "mouse-wheel" => self.settings.has_wheel = self.flag(name, item, at).unwrap_or_default(),
                 "pop-up" => self.settings.has_pop_up = self.flag(name, item, at).unwrap_or(true),
                 "keys" => match item.as_table_like() {
@@ -229,11 +230,12 @@ mod tests {
 
     #[test]
     fn settings_are_read() {
-        let text = "theme = \"high-contrast\"\nascii = true\nhistory = false\nmouse-wheel = true\npop-up = false\n\n\
+        let text = "theme = \"high-contrast\"\nascii = true\nhistory = false\nredact = false\nmouse-wheel = true\npop-up = false\n\n\
             [keys]\ntrail = \"Z\"\nquestion.evidence = [\"ctrl-x\", \"E\"]\n";
         let settings = read_settings(text).unwrap();
         assert_eq!(settings.theme, ThemeKind::HighContrast);
-        assert!(settings.is_ascii && !settings.has_history && settings.has_wheel && !settings.has_pop_up);
+        assert!(settings.is_ascii && !settings.has_history && !settings.redacts);
+        assert!(settings.has_wheel && !settings.has_pop_up);
         assert_eq!(settings.keys.action(KeyContext::Card, Key::Char('Z')), Some(Action::Trail));
         assert_eq!(settings.keys.action(KeyContext::Question, Key::Ctrl('x')), Some(Action::Evidence));
         assert_eq!(settings.keys.action(KeyContext::Card, Key::Char('e')), Some(Action::Evidence));
