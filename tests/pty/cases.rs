@@ -233,3 +233,85 @@ fn two_terminals_never_write_to_one_case() {
     let counts: Vec<usize> = cases.iter().map(|(_, events)| events.len()).collect();
     assert_eq!(counts, [2, 2]);
 }
+
+/// Runs the program on a small file system, mounted for it alone.
+///
+/// `$OPTIONS` are those of the file system, which is full at first. The pipe at `$1` tells when to make room, and `$2` is
+/// the file for the state of the case afterwards.
+const ON_A_SMALL_DISK: &str = r#"
+d=$(mktemp -d) && mount -t tmpfs -o "$OPTIONS" none "$d" || exit 99
+dd if=/dev/zero of="$d/fill" bs=1k count=1000 2>/dev/null
+(read -r room < "$1"; rm "$d/fill") &
+export XDG_STATE_HOME="$d"
+"$wherefore" walk oci-load-balancer
+wherefore_ended=$?
+"$wherefore" resume --json > "$2"
+exit $wherefore_ended
+"#;
+
+/// Returns whether the test may mount file systems.
+fn may_mount() -> bool {
+    let tried = Command::new("unshare").args(["-rm", "sh", "-c", "mount -t tmpfs none /mnt"]).output();
+    tried.is_ok_and(|tried| tried.status.success())
+}
+
+#[test]
+fn on_a_full_disk_the_case_goes_on_and_is_kept_as_soon_as_there_is_room() {
+    // Elsewhere, `store::case_file` writes to /dev/full.
+    if !may_mount() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let (pipe, state) = (folder.path().join("room"), folder.path().join("state.json"));
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let script = format!(
+        "OPTIONS=size=64k exec unshare -rm sh -c '{ON_A_SMALL_DISK}' sh '{}' '{}'",
+        pipe.display(),
+        state.display()
+    );
+    let mut screen = Screen::shell(USUAL, &script);
+    screen.wait_for("quit");
+    screen.send("1");
+    screen.wait_for("The case cannot be kept");
+    screen.send("u");
+    screen.wait_until("the next frame", |screen| !screen.text().contains("The case cannot be kept"));
+    std::fs::write(&pipe, "now\n").unwrap();
+    // The first key after the disk has room writes all that waited.
+    let mut is_kept = false;
+    for key in ["m", "m", "m", "m", "m", "m", "m", "m", "m", "m"] {
+        screen.send(key);
+        screen.bytes_within(LONG);
+        is_kept = is_kept || screen.text().contains("The case is kept again.");
+        if is_kept {
+            break;
+        }
+    }
+    assert!(is_kept, "{}", screen.text());
+    screen.send("\x03");
+    assert_eq!(screen.exit_code(), 130);
+    let resumed = std::fs::read_to_string(&state).unwrap();
+    assert!(resumed.contains("wherefore/walk/1"), "nothing was lost: {resumed}");
+    let resumed: serde_json::Value = serde_json::from_str(&resumed).unwrap();
+    assert_eq!(resumed["tree"], "oci-load-balancer");
+}
+
+#[test]
+fn in_a_home_that_is_read_only_the_case_goes_on() {
+    if !may_mount() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let (pipe, state) = (folder.path().join("room"), folder.path().join("state.json"));
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let script =
+        format!("OPTIONS=ro exec unshare -rm sh -c '{ON_A_SMALL_DISK}' sh '{}' '{}'", pipe.display(), state.display());
+    let mut screen = Screen::shell(USUAL, &script);
+    screen.wait_for("quit");
+    screen.send("1");
+    screen.wait_for("The case cannot be kept");
+    screen.send("h");
+    screen.wait_until("the next frame", |screen| !screen.text().contains("The case cannot be kept"));
+    screen.send("\x03");
+    std::fs::write(&pipe, "now\n").unwrap();
+    assert_eq!(screen.exit_code(), 130);
+}
