@@ -101,6 +101,16 @@ fn lines_without_any_trouble_say_that_it_is_gone() {
 }
 
 #[test]
+fn a_step_that_was_done_and_then_helped_is_one_change() {
+    let mut session = begun();
+    mark(&mut session, is_change, StepOutcome::Done);
+    paste(&mut session, HEALTHY);
+    let before = walk(&session).comparison();
+    mark(&mut session, is_change, StepOutcome::Helped);
+    assert_eq!(walk(&session).comparison(), before);
+}
+
+#[test]
 fn a_comparison_goes_away_with_the_mark() {
     let mut session = begun();
     mark(&mut session, is_change, StepOutcome::Done);

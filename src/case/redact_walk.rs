@@ -10,10 +10,28 @@ use crate::text::CleanText;
 use crate::walk::{Event, Evidence, EvidenceSource, FollowedLink, GivenValue, LeftWalk, Provenance, Walk};
 
 /// Returns a walk with its values replaced.
-pub fn redact_walk(walk: &Walk, redactor: &mut Redactor) -> Walk {
-    let events = walk.events().iter().map(|event| event_of(event, redactor)).collect();
+///
+/// `is_usual` says whether a value looks as its name says it may. Found values that do not are left out, because nothing
+/// can tell them from others afterwards.
+pub fn redact_walk(walk: &Walk, redactor: &mut Redactor, is_usual: &dyn Fn(&str, &CleanText) -> bool) -> Walk {
+    let usual = |event: &Event| match event {
+        Event::EvidenceAdded(evidence) => Event::EvidenceAdded(with_usual(evidence, is_usual)),
+        other => other.clone(),
+    };
+    let events = walk.events().iter().map(|event| event_of(&usual(event), redactor)).collect();
     let mut copy = Walk::replay(Arc::clone(walk.tree()), events);
     copy.log = walk.log.clone();
+    copy.log.is_redacted = true;
+    copy
+}
+
+fn with_usual(evidence: &Evidence, is_usual: &dyn Fn(&str, &CleanText) -> bool) -> Evidence {
+    let mut copy = evidence.clone();
+    copy.hits.iter_mut().for_each(|hit| hit.captures.retain(|(name, value)| is_usual(name, value)));
+    copy.values.retain(|found| is_usual(&found.name, &found.value));
+    for (name, values) in copy.details.iter_mut().flat_map(|detail| &mut detail.values) {
+        values.retain(|(value, _)| is_usual(name, value));
+    }
     copy
 }
 

@@ -42,7 +42,8 @@ pub fn values(walk: &Walk, card: CardId) -> Vec<Values> {
         hit.captures.iter().for_each(|(name, value)| add(&mut values, name, value, hit.count));
     }
     for (name, met) in &mut values {
-        met.retain(|(value, _)| tree.described_value(name).is_none_or(|described| looks_like(described, value)));
+        let described = tree.described_value(name).filter(|_| !walk.log.is_redacted);
+        met.retain(|(value, _)| described.is_none_or(|described| looks_like(described, value)));
         // The sort is stable: of equally frequent values, the first one seen stays first.
         met.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     }

@@ -65,7 +65,8 @@ pub fn case_value<'w>(walk: &'w Walk, name: &'w str) -> CaseValue<'w> {
     for (_, met) in known.details.iter().flat_map(|detail| &detail.values).filter(|(known, _)| known == name) {
         met.iter().for_each(|(value, count)| add(value, *count, None));
     }
-    found.retain(|known| described.is_none_or(|described| looks_like(described, &known.value)));
+    let is_usual = |value: &str| walk.log.is_redacted || described.is_none_or(|described| looks_like(described, value));
+    found.retain(|known| is_usual(&known.value));
     // The sort is stable: of equally frequent values, the first one seen stays first.
     found.sort_by_key(|known| std::cmp::Reverse(known.count));
     CaseValue { name, described, given: known.given_values.get(name), found, is_configured: tree.is_configured(name) }

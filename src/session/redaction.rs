@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 
 use crate::case::{Redactor, redact_walk};
+use crate::export::values::looks_usual;
+use crate::text::CleanText;
 use crate::walk::Walk;
 
 /// The places in which names and addresses are replaced.
@@ -27,7 +29,10 @@ impl Redaction {
     pub fn report<'w>(self, walk: &'w Walk) -> (Cow<'w, Walk>, Redactor) {
         let mut redactor = Redactor::default();
         match self.is_for_reports() {
-            true => (Cow::Owned(redact_walk(walk, &mut redactor)), redactor),
+            true => {
+                let is_usual = |name: &str, value: &CleanText| looks_usual(walk.tree(), name, value);
+                (Cow::Owned(redact_walk(walk, &mut redactor, &is_usual)), redactor)
+            }
             false => (Cow::Borrowed(walk), redactor),
         }
     }

@@ -127,7 +127,12 @@ impl<'w> Changes<'w> {
                 Event::Answered { .. } | Event::NoneOfThese { .. } => part.has_answers = true,
                 Event::StepMarked { card, remedy, outcome } if *outcome != StepOutcome::Skipped => {
                     let step = tree.card(*card).remedies.get(*remedy);
-                    if step.is_some_and(|step| step.effect != Effect::Observe) {
+                    // A step that was done, and helped, changed something once.
+                    let is_known = |part: &SeenPart<'_>| {
+                        part.after.is_some_and(|known| (known.card, known.remedy) == (*card, *remedy))
+                    };
+                    let is_new = !parts.iter().any(is_known);
+                    if is_new && step.is_some_and(|step| step.effect != Effect::Observe) {
                         let change = ChangingStep { event: at, card: *card, remedy: *remedy };
                         parts.push(SeenPart { after: Some(change), ..SeenPart::default() });
                     }

@@ -19,6 +19,10 @@ pub struct WalkLog {
     ///
     /// Events that happened since the last message have none yet.
     pub times: Vec<i64>,
+    /// Whether names such as `ip-1` stand in place of values.
+    ///
+    /// Then values do not look as the tree says they may.
+    pub is_redacted: bool,
 }
 
 impl WalkLog {

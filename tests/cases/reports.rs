@@ -3,10 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use wherefore::internals::case::{Redactor, redact_walk};
 use wherefore::internals::export::{case_report, markdown};
-use wherefore::internals::session::{Session, add_remark, solved_by, walks};
-use wherefore::internals::walk::{Event, EvidenceSource, StepOutcome, Walk};
+use wherefore::internals::session::{Redaction, Session, add_remark, solved_by, walks};
+use wherefore::internals::walk::{Event, EvidenceSource, StepOutcome};
 
 use super::{BEGAN, Files, embedded, incident};
 
@@ -20,7 +19,8 @@ fn report_of(play: impl FnOnce(&mut Session, &mut dyn FnMut(&mut Session))) -> S
         files.keep(session.note_case(at));
         at += 90;
     });
-    let walk: Walk = redact_walk(&files.read(1, &trees).walk, &mut Redactor::default());
+    let kept = files.read(1, &trees).walk;
+    let (walk, _) = Redaction::Reports.report(&kept);
     markdown::card(&case_report::report(&trees, &walk, solved_by(&walk), &walks::standing(&walk)))
 }
 
