@@ -47,7 +47,7 @@ use screen::Screen;
 use screen::home::Home;
 use system_use::SystemUse;
 use theme::Theme;
-use transition::{Route, Transition};
+use transition::{NoteKind, Route, Transition};
 
 /// Holds everything the program knows between two messages.
 #[derive(Debug)]
@@ -327,6 +327,13 @@ fn handle(model: &mut Model, action: Action) -> Option<Effect> {
         }
         Action::Evidence if model.shared.session.walk.is_some() => model.open(Route::Evidence),
         Action::Evidence => model.shared.tell("There is no evidence yet. Paste lines at any time."),
+        Action::Report => match model.shared.session.walk.as_ref().map(|walk| Arc::clone(walk.tree())) {
+            Some(tree) => {
+                let card = tree.escalation;
+                model.open(Route::Note { tree, card, kind: NoteKind::Report });
+            }
+            None => model.shared.tell("There is no case to report yet. Paste lines, or answer a question."),
+        },
         Action::Trail => model.open(Route::Trail),
         Action::Remark => model.open(Route::RemarkEntry),
         Action::Values if model.shared.session.walk.is_some() => {

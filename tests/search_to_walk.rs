@@ -245,7 +245,7 @@ fn the_list_of_all_cards_enters_walks_too() {
 fn the_trail_shows_the_search_and_takes_it_back() {
     let mut model = play(&format!("enter 2 / {BURNT_OUT} enter t"));
     assert_snapshot!("trail-search-80x24", screen(&model));
-    type_keys(&mut model, "r");
+    type_keys(&mut model, "D");
     assert_eq!(said(walk(&model)), ["message"]);
     // Nothing of the search is left to be taken back: the way leads out.
     type_keys(&mut model, "esc h");
@@ -337,7 +337,7 @@ fn the_dialogue_enters_walks_from_its_search() {
     let (dialogue, told) = talk(&[shared, "2", "t"]);
     assert!(told.contains("1. Your search: no current at lamp hall-1"), "{told}");
     assert_eq!(said(dialogue.walk().unwrap()).len(), 1);
-    let (dialogue, _) = talk(&[shared, "2", "t", "r 1"]);
+    let (dialogue, _) = talk(&[shared, "2", "t", "D 1"]);
     assert_eq!(said(dialogue.walk().unwrap()).len(), 0);
     let (dialogue, told) = talk(&[shared, "2", "1", "b", "b"]);
     assert!(told.contains("1 to 3: 3 cards share this"), "the way back leads to the search: {told}");

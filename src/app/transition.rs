@@ -36,6 +36,8 @@ pub enum NoteKind {
     Solved,
     /// Others go on with it.
     Escalated,
+    /// It has not ended: the note says how it stands.
+    Report,
 }
 
 /// Names a screen, with what it shows.

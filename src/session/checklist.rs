@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use super::case_summary::solved_by;
 use super::marked_step::{ChosenStep, MarkedStep};
 use super::redaction::Redaction;
 use super::{Session, is_of, walks};
 use crate::case::Redactor;
+use crate::export::case_report;
 use crate::export::command::{CommandPart, CommandText};
 use crate::export::outline::in_walk;
 use crate::export::{Block, CardText, Outline, note};
@@ -112,6 +114,15 @@ impl Session {
     /// And what was replaced in it.
     pub fn escalation_note(&self, tree: &Tree, card: CardId) -> (CardText, Redactor) {
         self.note(tree, card, note::escalated)
+    }
+
+    /// Returns the report of the case, and what was replaced in it.
+    ///
+    /// `None` without a case.
+    pub fn report(&self) -> Option<(CardText, Redactor)> {
+        let (walk, redactor) = self.redaction.report(self.walk.as_ref()?);
+        let report = case_report::report(&self.trees, &walk, solved_by(&walk), &walks::standing(&walk));
+        Some((report, redactor))
     }
 
     /// Returns the card to copy, as Markdown is made of it.

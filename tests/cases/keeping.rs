@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use wherefore::internals::app::keys::Key;
+use wherefore::internals::app::keys::{Key, KeyContext};
 use wherefore::internals::app::theme::Theme;
 use wherefore::internals::app::{Model, Msg};
 use wherefore::internals::case::CaseState;
@@ -63,6 +63,26 @@ fn an_answer_a_step_and_a_way_back_are_kept_at_once() {
     let times: Vec<i64> = kept.walk.log.times.clone();
     assert_eq!(times, [BEGAN, BEGAN + 60, BEGAN + 60, BEGAN + 60, BEGAN + 60]);
     assert_eq!(files.0[&case].lines().filter(|line| line.contains("\"format\":1")).count(), 1);
+}
+
+#[test]
+fn the_report_is_a_key_away_on_every_screen_of_a_case() {
+    let (mut model, mut files) = start();
+    press(&mut model, &mut files, "r");
+    assert_ne!(model.context(), KeyContext::Note, "on the first screen letters are typed");
+    let (mut model, mut files) = start();
+    files.update(&mut model, Msg::Paste(incident().lines().next().unwrap().to_owned()));
+    for to in ["", "e", "t", "v"] {
+        press(&mut model, &mut files, to);
+        let from = model.context();
+        press(&mut model, &mut files, "r");
+        assert_eq!(model.context(), KeyContext::Note, "from {from:?}");
+        press(&mut model, &mut files, "h");
+        assert_eq!(model.context(), from);
+        press(&mut model, &mut files, if to.is_empty() { "" } else { "h" });
+    }
+    let (report, _) = model.shared.session.report().unwrap();
+    assert!(report.title.starts_with("Open: "), "{}", report.title);
 }
 
 #[test]

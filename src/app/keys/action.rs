@@ -50,6 +50,8 @@ pub enum Action {
     Skip,
     /// Shows what to hand over.
     Escalate,
+    /// Shows the report of the case.
+    Report,
     /// Replaces names and addresses in notes, or shows them.
     Redact,
     /// Marks the case as escalated, in lines.

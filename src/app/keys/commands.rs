@@ -79,9 +79,10 @@ pub const WALK: &[LineCommand] = &[
         "print a note about the case for the ticket, as Markdown; note TEXT adds what you saw or heard",
     )
     .with_argument(),
+    own(&["r", "report"], Action::Report, "print the report of the case, as Markdown"),
     row(&["o", "open"], KeyContext::Card, Action::Follow),
     row(&["t", "trail", "answers"], KeyContext::Question, Action::Trail),
-    own(&["r", "remove"], Action::TakeBack, "followed by the number of an answer: remove it; the others are kept")
+    own(&["D", "remove"], Action::TakeBack, "followed by the number of an answer: remove it; the others are kept")
         .with_argument(),
     row(&["e", "evidence"], KeyContext::Question, Action::Evidence),
     own(
@@ -181,7 +182,7 @@ mod tests {
             ("N", Some((Action::NewCase, ""))),
             ("X", Some((Action::DidNotHelp, ""))),
             ("MORE", Some((Action::More, ""))),
-            ("r 3", Some((Action::TakeBack, "3"))),
+            ("D 3", Some((Action::TakeBack, "3"))),
             ("all", Some((Action::Everything, ""))),
             ("all backends are down", None),
             ("why does it fail", None),

@@ -28,6 +28,7 @@ pub const ACTIONS: &[(&str, Action)] = &[
     ("skip", Action::Skip),
     ("escalate", Action::Escalate),
     ("redact", Action::Redact),
+    ("report", Action::Report),
     ("next-section", Action::Next),
     ("previous-section", Action::Previous),
     ("is-it-this", Action::Section(SectionKind::IsItThis)),

@@ -88,6 +88,8 @@ const STEPS: &[KeyContext] = &[Card, Reading];
 const ENDING: &[KeyContext] = &[Card, Reading, Shortlist];
 /// Where the case at hand is seen.
 const CASE: &[KeyContext] = &[Question, Card, Reading, Note, Shortlist, Conflict, References, Evidence, Trail, Values];
+/// Where the report of the case can be opened.
+const REPORTED: &[KeyContext] = &[Question, Card, Reading, Shortlist, Conflict, References, Evidence, Trail, Values];
 /// Where a remark can be added to the case.
 const REMARKED: &[KeyContext] = &[Question, Card, Shortlist, Evidence, Trail];
 /// Where the evidence can be opened.
@@ -183,13 +185,13 @@ pub const TABLE: &[KeyRow] = &[
         .foot("open")
         .does("show the selected line whole, then the card it points to; change the selected answer"),
     on(&[Trail], &[Key::Enter], ("⏎", "Enter"), Action::Choose).foot("change").does("change the selected answer"),
-    on(&[Trail], &[Key::Char('r'), Key::Delete], ascii("r"), Action::TakeBack)
+    on(&[Trail], &[Key::Char('D'), Key::Delete], ascii("D"), Action::TakeBack)
         .foot("remove")
         .does("remove the selected answer; all others are kept; Delete too"),
     on(&[Values], &[Key::Char('A')], ascii("A"), Action::Accept)
         .foot("accept")
         .does("accept a value from the traffic for commands that change something"),
-    on(&[Values], &[Key::Char('r'), Key::Delete], ascii("r"), Action::TakeBack)
+    on(&[Values], &[Key::Char('D'), Key::Delete], ascii("D"), Action::TakeBack)
         .foot("remove")
         .does("remove the selected value; Delete too"),
     on(&[Values], &[Key::Char('y')], ascii("y"), Action::CopyCommand)
@@ -313,6 +315,8 @@ pub const TABLE: &[KeyRow] = &[
     on(&[Question, Card, Shortlist, Conflict, Evidence, Values], &[Key::Char('t')], ascii("t"), Action::Trail)
         .foot("trail")
         .does("see and change every answer"),
+    on(REPORTED, &[Key::Char('r')], ascii("r"), Action::Report)
+        .does("the report of the case: what is known, what was tried, what is next"),
     on(BESIDE, &[Key::Char('e')], ascii("e"), Action::Evidence)
         .foot("evidence")
         .does("see the evidence: lines that point to cards, answers, unexplained lines"),

@@ -26,6 +26,7 @@ fn group(action: Action) -> FooterGroup {
         | Action::Previous
         | Action::Trail
         | Action::Evidence
+        | Action::Report
         | Action::Search
         | Action::GoHome
         | Action::NewCase

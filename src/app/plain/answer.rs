@@ -55,7 +55,7 @@ impl Dialogue {
 
     pub(super) fn take_back(&mut self, rest: &str, out: &mut LineWriter) {
         let DialogueMode::Trail(said) = &self.mode else {
-            return out.text("t lists your answers; there, r and a number removes one.");
+            return out.text("t lists your answers; there, D and a number removes one.");
         };
         let said = rest.parse::<usize>().ok().and_then(|number| said.get(number.wrapping_sub(1)).copied());
         let (Some(said), Some(walk)) = (said, self.session.walk.as_mut()) else {

@@ -191,6 +191,17 @@ impl Dialogue {
         }
     }
 
+    /// Prints the report of the case.
+    pub(super) fn tell_report(&self, out: &mut LineWriter) {
+        match self.session.report() {
+            Some((report, redactor)) => {
+                out.raw(&markdown::card(&report));
+                tell_replaced(&redactor, out);
+            }
+            None => out.text("There is no case to report yet. Paste lines, or answer a question."),
+        }
+    }
+
     /// Tells what has not been told yet of the card or question.
     pub(super) fn tell_more(&mut self, out: &mut LineWriter) {
         if let Some(OpenCard { tree, card, .. }) = self.card_in_hand() {

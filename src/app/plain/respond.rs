@@ -57,6 +57,10 @@ impl Dialogue {
             }
             Action::Back => self.back(out),
             Action::Trail => self.open_trail(),
+            Action::Report => {
+                self.tell_report(out);
+                return Reply::Same;
+            }
             Action::GoHome => self.mode = DialogueMode::PickTree,
             Action::Parked => self.list_parked(out),
             Action::NewCase => self.begin_case(out),

@@ -37,6 +37,7 @@ impl NoteScreen {
         match self.kind {
             NoteKind::Solved => shared.session.solved_note(&self.tree, self.card),
             NoteKind::Escalated => shared.session.escalation_note(&self.tree, self.card),
+            NoteKind::Report => shared.session.report().unwrap_or_default(),
         }
     }
 
@@ -81,6 +82,7 @@ impl NoteScreen {
         let state = match self.kind {
             NoteKind::Solved => "solved",
             NoteKind::Escalated => "to escalate",
+            NoteKind::Report => "report",
         };
         let lines = self.lines(shared, usize::from(area.width));
         parts_frame::draw_lines(frame, shared, KeyContext::Note, (&self.tree.title, state), lines, self.scroll);
