@@ -6,7 +6,7 @@
 //! single wrong symbol is located.
 //!
 //! Events are found by a hash of their names, not by position, so a code survives most changes of its tree. Example:
-//! `3FK2M-9Q0ZT-CB`.
+//! `PZNV8-PAGRP-WBRBN-WY` has two events.
 
 use hmac_sha256::Hash;
 

@@ -116,7 +116,7 @@ static SHAPES: LazyLock<Vec<RedactionShape>> = LazyLock::new(|| {
         (Query, r"[?&][A-Za-z0-9_.~%\[\]-]+=(?<value>[^&\s\x22'<>\\)]+)", |value| (value != REDACTED).then_some(value)),
         (Id, r"(?i)\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b", any),
         (Id, r"(?i)\b[0-9a-f]{2}(?::[0-9a-f]{2}){5}\b", any),
-        (Id, r"\b[0-9a-f]{16,}\b", |value| {
+        (Id, r"(?i)\b[0-9a-f]{16,}\b", |value| {
             let has = |is: fn(&u8) -> bool| value.bytes().any(|byte| is(&byte));
             (has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)).then_some(value)
         }),

@@ -140,7 +140,7 @@ const MEGABYTE: u64 = 1_000_000;
 Examples:
   wherefore resume
   wherefore resume 20261201-0520
-  wherefore resume 3FK2M-9Q0ZT-CB
+  wherefore resume PZNV8-PAGRP-WBRBN-WY
 ")]
 pub(super) struct ResumeArgs {
     /// The case: its id, or a part of it that no other case has, or its code (default: the latest)
