@@ -1,5 +1,6 @@
 //! Tests that a case outlives the program, however it ends.
 
+use std::path::Path;
 use std::process::{Command, Output};
 use std::sync::Arc;
 
@@ -249,6 +250,13 @@ wherefore_ended=$?
 exit $wherefore_ended
 "#;
 
+fn on_a_small_disk(options: &str, pipe: &Path, state: &Path) -> Screen {
+    assert!(Command::new("mkfifo").arg(pipe).status().unwrap().success());
+    let (pipe, state) = (pipe.display(), state.display());
+    let script = format!("OPTIONS={options} exec unshare -rm sh -c '{ON_A_SMALL_DISK}' sh '{pipe}' '{state}'");
+    Screen::shell(USUAL, &script)
+}
+
 /// Returns whether the test may mount file systems.
 fn may_mount() -> bool {
     let tried = Command::new("unshare").args(["-rm", "sh", "-c", "mount -t tmpfs none /mnt"]).output();
@@ -263,13 +271,7 @@ fn on_a_full_disk_the_case_goes_on_and_is_kept_as_soon_as_there_is_room() {
     }
     let folder = tempfile::tempdir().unwrap();
     let (pipe, state) = (folder.path().join("room"), folder.path().join("state.json"));
-    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-    let script = format!(
-        "OPTIONS=size=64k exec unshare -rm sh -c '{ON_A_SMALL_DISK}' sh '{}' '{}'",
-        pipe.display(),
-        state.display()
-    );
-    let mut screen = Screen::shell(USUAL, &script);
+    let mut screen = on_a_small_disk("size=64k", &pipe, &state);
     screen.wait_for("quit");
     screen.send("1");
     screen.wait_for("The case cannot be kept");
@@ -302,10 +304,7 @@ fn in_a_home_that_is_read_only_the_case_goes_on() {
     }
     let folder = tempfile::tempdir().unwrap();
     let (pipe, state) = (folder.path().join("room"), folder.path().join("state.json"));
-    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-    let script =
-        format!("OPTIONS=ro exec unshare -rm sh -c '{ON_A_SMALL_DISK}' sh '{}' '{}'", pipe.display(), state.display());
-    let mut screen = Screen::shell(USUAL, &script);
+    let mut screen = on_a_small_disk("ro", &pipe, &state);
     screen.wait_for("quit");
     screen.send("1");
     screen.wait_for("The case cannot be kept");
